@@ -1,0 +1,52 @@
+using System.Collections.ObjectModel;
+
+namespace StubResolver;
+
+/// <summary>What a lookup found: records of the asked type, and where and until when they hold.</summary>
+/// <typeparam name="TRecord">The record type.</typeparam>
+/// <remarks>Immutable and thread-safe; the instance in the cache is the instance callers get.</remarks>
+public sealed class DnsAnswer<TRecord>
+    where TRecord : DnsRecord
+{
+    /// <summary>Creates an answer, for instance in a fake resolver.</summary>
+    /// <param name="name">The name that was asked for.</param>
+    /// <param name="records">The records; copied.</param>
+    /// <exception cref="ArgumentException"><paramref name="name"/> is empty.</exception>
+    public DnsAnswer(string name, IReadOnlyList<TRecord> records)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentNullException.ThrowIfNull(records);
+        Name = name;
+        CanonicalName = name;
+        Records = records.Count == 0 ? ReadOnlyCollection<TRecord>.Empty : new ReadOnlyCollection<TRecord>([.. records]);
+    }
+
+    /// <summary>Gets the name as it was first asked for: equal to what you asked for, ignoring ASCII case.</summary>
+    public string Name { get; }
+
+    /// <summary>Gets the records, of the asked type only; empty where there are none.</summary>
+    public IReadOnlyList<TRecord> Records { get; }
+
+    /// <summary>Gets the end of the CNAME chain, or the search candidate that answered; without a trailing dot.</summary>
+    /// <value>The default is <see cref="Name"/>.</value>
+    public string CanonicalName { get; init; }
+
+    /// <summary>Gets the response code, with its extended bits (RFC 6891 §6.1.3).</summary>
+    public DnsResponseCode ResponseCode { get; init; }
+
+    /// <summary>Gets the UTC time at which the answer ends its life.</summary>
+    /// <value>The default is <see cref="DateTimeOffset.MaxValue"/>, as for literals and special names.</value>
+    public DateTimeOffset ExpiresAt { get; init; } = DateTimeOffset.MaxValue;
+
+    /// <summary>Gets a value indicating whether the answer was served past its life because no server answered (RFC 8767).</summary>
+    public bool IsStale { get; init; }
+
+    /// <summary>Gets a value indicating whether the server validated the answer (AD bit, RFC 4035 §3.2.3); only where the path to it is trusted.</summary>
+    public bool IsAuthenticated { get; init; }
+
+    /// <summary>Gets the server that answered, or <see langword="null"/> for a literal, a special name or a hosts file entry.</summary>
+    public DnsServer? Server { get; init; }
+
+    /// <summary>Gets how one address family failed while the other one answered; for reading, never thrown.</summary>
+    public DnsException? PartialFailure { get; init; }
+}

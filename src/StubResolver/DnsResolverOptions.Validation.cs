@@ -1,0 +1,184 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using StubResolver.Resolution;
+
+namespace StubResolver;
+
+/// <content>One list of rules for the constructor and for options validation.</content>
+public sealed partial class DnsResolverOptions
+{
+    private const int MaxServers = 32;
+    private const int MaxSearchDomains = 32;
+
+    private static readonly TimeSpan s_minute = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan s_fiveMinutes = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan s_tenMinutes = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan s_day = TimeSpan.FromDays(1);
+    private static readonly TimeSpan s_week = TimeSpan.FromDays(7);
+
+    /// <summary>Returns everything that is wrong, one sentence each; nothing when the options can be used.</summary>
+    internal IReadOnlyList<string> GetErrors()
+    {
+        List<string> errors = [];
+        AddServerErrors(errors);
+        AddSearchErrors(errors);
+        AddDefined(errors, nameof(Mode), Mode);
+        AddDefined(errors, nameof(AddressQueryOrder), AddressQueryOrder);
+        AddDefined(errors, nameof(IPv6), IPv6);
+        AddPositive(errors, nameof(LookupTimeout), LookupTimeout, s_tenMinutes);
+        AddPositive(errors, nameof(AttemptTimeout), AttemptTimeout, s_minute);
+        AddRange(errors, nameof(Attempts), Attempts, 1, 10);
+        if (SequentialPatience != Timeout.InfiniteTimeSpan)
+        {
+            AddRange(errors, nameof(SequentialPatience), SequentialPatience, TimeSpan.Zero, s_tenMinutes);
+        }
+
+        if (UdpPayloadSize != 0)
+        {
+            AddRange(errors, nameof(UdpPayloadSize), UdpPayloadSize, 512, 1400);
+        }
+
+        AddRange(errors, nameof(HedgeAfter), HedgeAfter, TimeSpan.Zero, s_minute);
+        AddRange(errors, nameof(MaxConcurrentQueries), MaxConcurrentQueries, 1, ushort.MaxValue);
+        AddRange(errors, nameof(MaxTcpConnectionsPerServer), MaxTcpConnectionsPerServer, 1, 64);
+        AddCacheErrors(errors);
+        return errors;
+    }
+
+    private void AddServerErrors(List<string> errors)
+    {
+        if (Servers is null)
+        {
+            errors.Add($"{nameof(Servers)} must not be null; leave it empty for the system's servers.");
+            return;
+        }
+
+        if (Servers.Count > MaxServers)
+        {
+            errors.Add($"{nameof(Servers)} must have at most {MaxServers} servers, but has {Servers.Count}.");
+        }
+
+        HashSet<DnsServer> seen = [];
+        for (int i = 0; i < Servers.Count; i++)
+        {
+            DnsServer? server = Servers[i];
+            if (DescribeUnusable(server) is { } reason)
+            {
+                errors.Add($"{nameof(Servers)}[{i}] {reason}.");
+            }
+            else if (!seen.Add(server!))
+            {
+                errors.Add($"{nameof(Servers)}[{i}] '{server}' is there twice.");
+            }
+        }
+    }
+
+    private static string? DescribeUnusable(DnsServer? server)
+    {
+        if (server is null)
+        {
+            return "must not be null";
+        }
+
+        if (server.UnreadableText is { } text)
+        {
+            return $"'{text}' is not a DNS server: {DnsServerText.Expected}";
+        }
+
+        IPAddress address = server.SharedEndPoint.Address;
+        return server switch
+        {
+            _ when server.SharedEndPoint.Port == 0 => $"'{server}' must have a port from 1 to 65535",
+            _ when !Enum.IsDefined(server.Protocol) => $"'{server}' has the unknown protocol {(int)server.Protocol}",
+            _ when address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any) => $"'{server}' is the unspecified address, not a server's",
+            _ when address.Equals(IPAddress.Broadcast) => $"'{server}' is the broadcast address, not a server's",
+            _ when IsMulticast(address) => $"'{server}' is a multicast address, not a server's",
+            _ => null,
+        };
+    }
+
+    private static bool IsMulticast(IPAddress address) => address.AddressFamily == AddressFamily.InterNetworkV6
+        ? address.IsIPv6Multicast
+        : address.GetAddressBytes()[0] is >= 224 and < 240;
+
+    private void AddSearchErrors(List<string> errors)
+    {
+        AddRange(errors, nameof(Ndots), Ndots, 0, 15);
+        if (SearchDomains is null)
+        {
+            return;
+        }
+
+        if (SearchDomains.Count > MaxSearchDomains)
+        {
+            errors.Add($"{nameof(SearchDomains)} must have at most {MaxSearchDomains} names, but has {SearchDomains.Count}.");
+        }
+
+        for (int i = 0; i < SearchDomains.Count; i++)
+        {
+            if (QueryName.GetError(SearchDomains[i]) is { } error)
+            {
+                errors.Add($"{nameof(SearchDomains)}[{i}] {error}");
+            }
+        }
+    }
+
+    private void AddCacheErrors(List<string> errors)
+    {
+        if (Cache is not { } cache)
+        {
+            errors.Add($"{nameof(Cache)} must not be null.");
+            return;
+        }
+
+        AddRange(errors, "Cache.Capacity", cache.Capacity, 0, 100_000_000);
+        AddRange(errors, "Cache.MinTtl", cache.MinTtl, TimeSpan.Zero, s_day);
+        AddRange(errors, "Cache.MaxTtl", cache.MaxTtl, TimeSpan.Zero, s_week);
+        AddRange(errors, "Cache.MaxNegativeTtl", cache.MaxNegativeTtl, TimeSpan.Zero, s_day);
+        AddRange(errors, "Cache.FailureTtl", cache.FailureTtl, TimeSpan.Zero, s_fiveMinutes);
+        AddRange(errors, "Cache.MaxFailureTtl", cache.MaxFailureTtl, TimeSpan.Zero, s_fiveMinutes);
+        AddRange(errors, "Cache.MaxStale", cache.MaxStale, TimeSpan.Zero, s_week);
+        if (cache.PrefetchThreshold is not (>= 0 and <= 0.9))
+        {
+            errors.Add(string.Create(CultureInfo.InvariantCulture, $"Cache.PrefetchThreshold must be from 0 to 0.9, but is {cache.PrefetchThreshold}."));
+        }
+
+        AddNotOver(errors, "Cache.MinTtl", cache.MinTtl, "Cache.MaxTtl", cache.MaxTtl);
+        AddNotOver(errors, "Cache.FailureTtl", cache.FailureTtl, "Cache.MaxFailureTtl", cache.MaxFailureTtl);
+    }
+
+    private static void AddDefined<TEnum>(List<string> errors, string name, TEnum value)
+        where TEnum : struct, Enum
+    {
+        if (!Enum.IsDefined(value))
+        {
+            errors.Add($"{name} must be one of {string.Join(", ", Enum.GetNames<TEnum>())}, but is {value}.");
+        }
+    }
+
+    private static void AddPositive(List<string> errors, string name, TimeSpan? value, TimeSpan max)
+    {
+        if (value <= TimeSpan.Zero || value > max)
+        {
+            errors.Add($"{name} must be positive and at most {max}, but is {value}.");
+        }
+    }
+
+    private static void AddRange<T>(List<string> errors, string name, T? value, T min, T max)
+        where T : struct, IComparable<T>, IFormattable
+    {
+        if (value is { } set && (set.CompareTo(min) < 0 || set.CompareTo(max) > 0))
+        {
+            errors.Add(string.Create(CultureInfo.InvariantCulture, $"{name} must be from {min} to {max}, but is {set}."));
+        }
+    }
+
+    private static void AddNotOver(List<string> errors, string name, TimeSpan value, string maxName, TimeSpan max)
+    {
+        if (value > max)
+        {
+            errors.Add($"{name} must not be over {maxName} ({max}), but is {value}.");
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using System.Net;
+
+namespace StubResolver;
+
+/// <summary>Typed lookups over <see cref="IDnsResolver.QueryAsync"/>, for resolvers that implement no more than that.</summary>
+internal static class QueriedRecords
+{
+    public static ValueTask<DnsAnswer<DnsSrvRecord>> ResolveSrvAsync(IDnsResolver resolver, string name, CancellationToken cancellationToken) =>
+        ResolveAsync<DnsSrvRecord>(resolver, name, DnsRecordType.Srv, cancellationToken);
+
+    public static ValueTask<DnsAnswer<DnsMxRecord>> ResolveMxAsync(IDnsResolver resolver, string name, CancellationToken cancellationToken) =>
+        ResolveAsync<DnsMxRecord>(resolver, name, DnsRecordType.Mx, cancellationToken);
+
+    public static ValueTask<DnsAnswer<DnsPtrRecord>> ResolvePtrAsync(IDnsResolver resolver, IPAddress address, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        return ResolveAsync<DnsPtrRecord>(resolver, address.ToString(), DnsRecordType.Ptr, cancellationToken);
+    }
+
+    public static async ValueTask<DnsAnswer<TRecord>> ResolveAsync<TRecord>(
+        IDnsResolver resolver, string name, DnsRecordType type, CancellationToken cancellationToken)
+        where TRecord : DnsRecord
+    {
+        DnsAnswer<DnsRecord> answer = await resolver.QueryAsync(name, type, cancellationToken).ConfigureAwait(false);
+        List<TRecord> records = [.. answer.Records.OfType<TRecord>()];
+        if (records.Count == 0)
+        {
+            DnsError error = answer.ResponseCode == DnsResponseCode.NxDomain ? DnsError.NameNotFound : DnsError.NoData;
+            throw new DnsException(error, name) { ResponseCode = answer.ResponseCode };
+        }
+
+        return new DnsAnswer<TRecord>(name, records)
+        {
+            CanonicalName = answer.CanonicalName,
+            ResponseCode = answer.ResponseCode,
+            ExpiresAt = answer.ExpiresAt,
+            IsStale = answer.IsStale,
+            IsAuthenticated = answer.IsAuthenticated,
+            Server = answer.Server,
+        };
+    }
+}

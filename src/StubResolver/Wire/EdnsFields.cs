@@ -1,0 +1,131 @@
+using System.Buffers.Binary;
+using System.Diagnostics.CodeAnalysis;
+
+namespace StubResolver.Wire;
+
+/// <summary>What the OPT record of a response says (RFC 6891 §6.1).</summary>
+internal sealed class EdnsFields
+{
+    private const int ClientCookieLength = 8;
+    private const int MinFullCookieLength = 16;
+    private const int MaxCookieLength = 40;
+    private const long KeepaliveUnit = TimeSpan.TicksPerMillisecond * 100;
+
+    private List<DnsExtendedError>? _extendedErrors;
+
+    private EdnsFields(int udpPayloadSize, int version)
+    {
+        UdpPayloadSize = udpPayloadSize;
+        Version = version;
+    }
+
+    /// <summary>Gets the largest datagram the server takes.</summary>
+    public int UdpPayloadSize { get; }
+
+    /// <summary>Gets the highest EDNS version the server knows.</summary>
+    public int Version { get; }
+
+    /// <summary>Gets the client cookie and behind it the server cookie, 8 or 16 to 40 octets (RFC 7873 §4); empty where there is none.</summary>
+    public ReadOnlyMemory<byte> Cookie { get; private set; }
+
+    /// <summary>Gets how long the server keeps an idle TCP connection (RFC 7828); null where it does not say.</summary>
+    public TimeSpan? TcpKeepalive { get; private set; }
+
+    /// <summary>Gets the extended errors (RFC 8914), in order.</summary>
+    public IReadOnlyList<DnsExtendedError> ExtendedErrors => _extendedErrors ?? (IReadOnlyList<DnsExtendedError>)[];
+
+    /// <summary>Reads an OPT record; <see langword="false"/> where an option is malformed, or the memory budget of the reply is used up.</summary>
+    public static bool TryRead(scoped in EncodedRecord opt, scoped ReadOnlySpan<byte> options, ref RetainedMemory memory, [NotNullWhen(true)] out EdnsFields? fields)
+    {
+        fields = new EdnsFields(opt.Class, version: (int)(opt.Ttl >> 16) & 0xFF);
+        while (!options.IsEmpty)
+        {
+            if (!TryReadOption(ref options, out ushort code, out ReadOnlySpan<byte> data) || !fields.TryTake(code, data, ref memory))
+            {
+                fields = null;
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool TryReadOption(ref ReadOnlySpan<byte> options, out ushort code, out ReadOnlySpan<byte> data)
+    {
+        code = 0;
+        data = default;
+        if (options.Length < EdnsOption.HeaderSize)
+        {
+            return false;
+        }
+
+        code = BinaryPrimitives.ReadUInt16BigEndian(options);
+        int length = BinaryPrimitives.ReadUInt16BigEndian(options[2..]);
+        options = options[EdnsOption.HeaderSize..];
+        if (length > options.Length)
+        {
+            return false;
+        }
+
+        data = options[..length];
+        options = options[length..];
+        return true;
+    }
+
+    private bool TryTake(ushort code, scoped ReadOnlySpan<byte> data, ref RetainedMemory memory) => code switch
+    {
+        EdnsOption.Cookie => TryTakeCookie(data, ref memory),
+        EdnsOption.TcpKeepalive => TryTakeKeepalive(data),
+        EdnsOption.ExtendedError => TryTakeExtendedError(data, ref memory),
+        _ => true, // unknown options are ignored (RFC 6891 §6.1.2)
+    };
+
+    private bool TryTakeCookie(scoped ReadOnlySpan<byte> data, ref RetainedMemory memory)
+    {
+        if (data.Length is not (ClientCookieLength or (>= MinFullCookieLength and <= MaxCookieLength)))
+        {
+            return false;
+        }
+
+        if (!Cookie.IsEmpty)
+        {
+            return true; // only the first counts (RFC 7873 §5)
+        }
+
+        bool isCopied = memory.TryCopy(data, out byte[] cookie);
+        Cookie = cookie;
+        return isCopied;
+    }
+
+    private bool TryTakeKeepalive(scoped ReadOnlySpan<byte> data)
+    {
+        if (data.Length is not (0 or sizeof(ushort)))
+        {
+            return false;
+        }
+
+        if (!data.IsEmpty)
+        {
+            TcpKeepalive = new TimeSpan(BinaryPrimitives.ReadUInt16BigEndian(data) * KeepaliveUnit);
+        }
+
+        return true;
+    }
+
+    private bool TryTakeExtendedError(scoped ReadOnlySpan<byte> data, ref RetainedMemory memory)
+    {
+        if (data.Length < sizeof(ushort) || !memory.TryTakeExtendedError())
+        {
+            return false;
+        }
+
+        ReadOnlySpan<byte> octets = data[sizeof(ushort)..].TrimEnd((byte)0); // some servers end the text with a NUL (RFC 8914 §2)
+        if (!memory.TryGetString(octets, out string text))
+        {
+            return false;
+        }
+
+        (_extendedErrors ??= []).Add(new DnsExtendedError(BinaryPrimitives.ReadUInt16BigEndian(data), text.Length == 0 ? null : text));
+        return true;
+    }
+}

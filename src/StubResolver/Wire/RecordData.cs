@@ -1,0 +1,104 @@
+namespace StubResolver.Wire;
+
+/// <summary>
+/// The parts of a record's RDATA: its names and what is not a name. The one place that knows the layout of each type, for records that
+/// become objects and for those that are only checked.
+/// </summary>
+internal readonly ref struct RecordData
+{
+    private const int SoaNumbersSize = 20;
+
+    private RecordData(ReadOnlySpan<byte> octets, EncodedName name = default, EncodedName secondName = default)
+    {
+        Octets = octets;
+        Name = name;
+        SecondName = secondName;
+    }
+
+    /// <summary>Gets the octets before the name (MX, SRV) or behind the names (SOA); all of them in a type without names.</summary>
+    public ReadOnlySpan<byte> Octets { get; }
+
+    /// <summary>Gets the first name, of types that have one.</summary>
+    public EncodedName Name { get; }
+
+    /// <summary>Gets the second name, of SOA.</summary>
+    public EncodedName SecondName { get; }
+
+    /// <summary>Reads the RDATA of a record; <see langword="false"/> where it is not exactly what its type says.</summary>
+    /// <remarks>Compressed names are taken in types newer than RFC 1035 too: some servers send them (RFC 3597 §4).</remarks>
+    public static bool TryRead(ReadOnlySpan<byte> message, scoped in EncodedRecord record, out RecordData data)
+    {
+        ReadOnlySpan<byte> octets = message.Slice(record.DataOffset, record.DataLength);
+        switch (record.Type)
+        {
+            case DnsRecordType.A when record.Class == DnsClass.Internet:
+                data = new RecordData(octets);
+                return octets.Length == 4;
+            case DnsRecordType.Aaaa when record.Class == DnsClass.Internet:
+                data = new RecordData(octets);
+                return octets.Length == 16;
+            case DnsRecordType.Srv when record.Class == DnsClass.Internet:
+                return TryReadName(message, record, prefix: 6, out data);
+            case DnsRecordType.Mx:
+                return TryReadName(message, record, prefix: 2, out data);
+            case DnsRecordType.CName or DnsRecordType.Ns or DnsRecordType.Ptr or DnsRecordType.DName:
+                return TryReadName(message, record, prefix: 0, out data);
+            case DnsRecordType.Soa:
+                return TryReadSoa(message, record, out data);
+            case DnsRecordType.Txt:
+                data = new RecordData(octets);
+                return AreCharacterStrings(octets);
+            default:
+                data = new RecordData(octets);
+                return true;
+        }
+    }
+
+    private static bool TryReadName(ReadOnlySpan<byte> message, scoped in EncodedRecord record, int prefix, out RecordData data)
+    {
+        data = default;
+        if (record.DataLength <= prefix
+            || !EncodedName.TryRead(message, record.DataOffset + prefix, out EncodedName name, out int consumed)
+            || prefix + consumed != record.DataLength)
+        {
+            return false;
+        }
+
+        data = new RecordData(message.Slice(record.DataOffset, prefix), name);
+        return true;
+    }
+
+    private static bool TryReadSoa(ReadOnlySpan<byte> message, scoped in EncodedRecord record, out RecordData data)
+    {
+        data = default;
+        if (!EncodedName.TryRead(message, record.DataOffset, out EncodedName primary, out int first)
+            || !EncodedName.TryRead(message, record.DataOffset + first, out EncodedName mailbox, out int second)
+            || first + second + SoaNumbersSize != record.DataLength)
+        {
+            return false;
+        }
+
+        data = new RecordData(message.Slice(record.End - SoaNumbersSize, SoaNumbersSize), primary, mailbox);
+        return true;
+    }
+
+    private static bool AreCharacterStrings(ReadOnlySpan<byte> octets)
+    {
+        if (octets.IsEmpty)
+        {
+            return false; // at least one (RFC 1035 §3.3.14)
+        }
+
+        while (!octets.IsEmpty)
+        {
+            if (octets[0] >= octets.Length)
+            {
+                return false;
+            }
+
+            octets = octets[(1 + octets[0])..];
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,58 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace StubResolver.Wire;
+
+/// <summary>What resolution needs of a reply that was already matched to its question. Immutable.</summary>
+internal sealed class Response
+{
+    /// <summary>Gets the response code, the eight bits of OPT included (RFC 6891 §6.1.3).</summary>
+    public required DnsResponseCode ResponseCode { get; init; }
+
+    /// <summary>Gets whether the server is an authority for the name (AA).</summary>
+    public required bool IsAuthoritative { get; init; }
+
+    /// <summary>Gets whether the message was cut short (TC); <see cref="Answers"/> then has the records that are whole.</summary>
+    public required bool IsTruncated { get; init; }
+
+    /// <summary>Gets whether the server offers recursion (RA).</summary>
+    public required bool IsRecursionAvailable { get; init; }
+
+    /// <summary>Gets whether the server says that it validated the data (AD).</summary>
+    public required bool IsAuthenticated { get; init; }
+
+    /// <summary>Gets the records of class IN in the answer section, in the order sent, wanted or not.</summary>
+    public required IReadOnlyList<DnsRecord> Answers { get; init; }
+
+    /// <summary>Gets whether the authority section has an SOA record of class IN.</summary>
+    public required bool HasSoa { get; init; }
+
+    /// <summary>Gets how long a negative answer lives: the lesser of the SOA record's TTL and its MINIMUM (RFC 2308 §5); zero without one.</summary>
+    public required TimeSpan NegativeTtl { get; init; }
+
+    /// <summary>Gets whether the authority section refers to other servers: NS records and no SOA (RFC 2308 §2.2).</summary>
+    public required bool HasReferral { get; init; }
+
+    /// <summary>Gets what the OPT record says; null where there is none.</summary>
+    public required EdnsFields? Edns { get; init; }
+
+    /// <summary>
+    /// Reads a reply. False where any part of it up to the last record is malformed, or where its text would take more memory than its size allows.
+    /// A message with TC may end inside a record: those before it count (RFC 2181 §9).
+    /// </summary>
+    /// <param name="message">The message; octets behind the last record are ignored.</param>
+    /// <param name="questionName">The asked name as text; owners equal to it, ignoring ASCII case, share this string.</param>
+    /// <param name="response">The reply.</param>
+    public static bool TryParse(ReadOnlySpan<byte> message, string questionName, [NotNullWhen(true)] out Response? response)
+    {
+        response = null;
+        if (!MessageHeader.TryRead(message, out MessageHeader header))
+        {
+            return false;
+        }
+
+        Span<byte> question = stackalloc byte[EncodedName.MaxLength];
+        NameWriter.TryWrite(questionName, question, out int length);
+        ResponseReader reader = new(message, header, new RetainedMemory(message.Length, questionName, question[..length]));
+        return reader.TryRead(out response);
+    }
+}

@@ -1,0 +1,145 @@
+using System.Text;
+using System.Text.Unicode;
+
+namespace StubResolver.Wire;
+
+/// <summary>
+/// Makes the strings and octet arrays that outlive a message: each name once, and all of them within a budget of four times the size of the
+/// message plus 4 KiB. Without it 64 KiB of pointers to one long name would become megabytes.
+/// </summary>
+/// <remarks>
+/// The budget counts strings, octet arrays, lists and extended errors. Record objects come on top: their size is fixed, at most about 90 bytes
+/// for the 11 octets or more that each takes in the message.
+/// </remarks>
+internal ref struct RetainedMemory
+{
+    private const int Slack = 4096;
+    private const int ReferenceSize = 8;
+    private const int ArrayHeaderSize = 24;
+    private const int StringHeaderSize = 22;
+    private const int ExtendedErrorSize = 40;
+
+    private readonly string _questionName;
+    private readonly EncodedName _question;
+    private NameTable _names;
+    private EncodedName _lastName;
+    private string _lastText;
+    private int _left;
+
+    /// <summary>Starts with the whole budget.</summary>
+    /// <param name="messageLength">The size of the message.</param>
+    /// <param name="questionName">The string that owners equal to it share.</param>
+    /// <param name="question">The same name in wire form; empty where it has none.</param>
+    public RetainedMemory(int messageLength, string questionName, ReadOnlySpan<byte> question)
+    {
+        _left = (4 * messageLength) + Slack;
+        _questionName = questionName;
+        _lastText = questionName;
+        if (EncodedName.TryRead(question, 0, out _question, out _))
+        {
+            _lastName = _question;
+        }
+    }
+
+    /// <summary>Takes note of the name in the question section, to which owners mostly point.</summary>
+    public void AddQuestion(in EncodedName name)
+    {
+        if (name.EqualsIgnoreCase(_question))
+        {
+            _names.Add(name.Start, _questionName);
+        }
+    }
+
+    /// <summary>Returns an owner name: the asked name's own string, or that of the name before it, where they are equal.</summary>
+    public bool TryGetOwner(in EncodedName name, out string text)
+    {
+        if (_names.Find(name.Start) is { } known)
+        {
+            text = known;
+            return true;
+        }
+
+        // Servers that do not compress repeat the asked name, or the target of the alias before.
+        if (name.EqualsIgnoreCase(_question))
+        {
+            text = _questionName;
+        }
+        else if (name.EqualsIgnoreCase(_lastName))
+        {
+            text = _lastText;
+        }
+        else
+        {
+            return TryCreate(name, out text);
+        }
+
+        _names.Add(name.Start, text);
+        return true;
+    }
+
+    /// <summary>Returns a name from RDATA.</summary>
+    public bool TryGetName(in EncodedName name, out string text)
+    {
+        if (_names.Find(name.Start) is { } known)
+        {
+            text = known;
+            return true;
+        }
+
+        return TryCreate(name, out text);
+    }
+
+    /// <summary>Returns a character string: UTF-8 where it is valid, else one character an octet.</summary>
+    public bool TryGetString(scoped ReadOnlySpan<byte> octets, out string text)
+    {
+        text = "";
+        if (!octets.IsEmpty && !TryTake(StringHeaderSize + (2 * octets.Length)))
+        {
+            return false;
+        }
+
+        text = (Utf8.IsValid(octets) ? Encoding.UTF8 : Encoding.Latin1).GetString(octets);
+        return true;
+    }
+
+    /// <summary>Returns a copy of octets.</summary>
+    public bool TryCopy(scoped ReadOnlySpan<byte> octets, out byte[] copy)
+    {
+        copy = [];
+        if (!octets.IsEmpty && !TryTake(ArrayHeaderSize + octets.Length))
+        {
+            return false;
+        }
+
+        copy = octets.ToArray();
+        return true;
+    }
+
+    /// <summary>Pays for an array of references.</summary>
+    public bool TryTakeReferences(int count) => TryTake(ArrayHeaderSize + (count * ReferenceSize));
+
+    /// <summary>Pays for an extended error and its place in a list; its text is paid for on its own.</summary>
+    public bool TryTakeExtendedError() => TryTake(ExtendedErrorSize);
+
+    private bool TryCreate(in EncodedName name, out string text)
+    {
+        int length = name.GetTextLength();
+        if (!TryTake(StringHeaderSize + (2 * length)))
+        {
+            text = "";
+            return false;
+        }
+
+        text = name.ToString();
+        _names.Add(name.Start, text);
+        _lastName = name;
+        _lastText = text;
+        return true;
+    }
+
+    private bool TryTake(int size)
+    {
+        _left -= (size + ReferenceSize - 1) & -ReferenceSize; // the heap rounds up to whole words
+        return _left >= 0;
+    }
+}

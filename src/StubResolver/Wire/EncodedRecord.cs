@@ -72,6 +72,11 @@ internal readonly ref struct EncodedRecord
             return position - offset < EncodedName.MaxLength;
         }
 
+        if (message[position] is > EncodedName.MaxLabelLength and < 0xC0)
+        {
+            return false; // a reserved label type
+        }
+
         position += message[position] == 0 ? 1 : 2; // the root or a pointer ends the owner
         int dataOffset = position + FixedFieldsSize;
         return dataOffset > message.Length

@@ -17,7 +17,7 @@ internal ref struct RetainedMemory
     private const int ReferenceSize = 8;
     private const int ArrayHeaderSize = 24;
     private const int StringHeaderSize = 22;
-    private const int ExtendedErrorSize = 40;
+    private const int ExtendedErrorSize = 48;
 
     private readonly string _questionName;
     private readonly EncodedName _question;
@@ -118,7 +118,7 @@ internal ref struct RetainedMemory
     /// <summary>Pays for an array of references.</summary>
     public bool TryTakeReferences(int count) => TryTake(ArrayHeaderSize + (count * ReferenceSize));
 
-    /// <summary>Pays for an extended error and its place in a list; its text is paid for on its own.</summary>
+    /// <summary>Pays for an extended error and its place in a list that grows by doubling; its text is paid for on its own.</summary>
     public bool TryTakeExtendedError() => TryTake(ExtendedErrorSize);
 
     private bool TryCreate(in EncodedName name, out string text)

@@ -1,0 +1,165 @@
+using System.Buffers.Binary;
+using StubResolver.Wire;
+
+namespace StubResolver.Tests.Wire;
+
+public class ResponseMemoryTests
+{
+    private const string Name = "www.test";
+    private const int RecordObjectSize = 90;
+
+    [Theory]
+    [InlineData("C00C", "it points to the question")]
+    [InlineData("03 777777 04 74657374 00", "the server does not compress")]
+    [InlineData("03 577757 04 54455354 00", "case does not count (RFC 4343)")]
+    [InlineData("03 777777 C010", "it is compressed in part")]
+    public void TryParse_OwnerIsTheQuestion_SharesTheAskersString(string ownerHex, string because)
+    {
+        Response response = Parse(Hex.Decode(Messages.Reply(answer: ownerHex + "0001 0001 0000012C 0004 C0000201")));
+
+        response.Answers.Should().ContainSingle().Which.Name.Should().BeSameAs(Name, because);
+    }
+
+    [Theory]
+    [InlineData("C026", "it points to the target of the alias")]
+    [InlineData("0161 04 74657374 00", "the server does not compress")]
+    public void TryParse_OwnerIsTheTargetOfTheAliasBefore_SharesItsString(string ownerHex, string because)
+    {
+        string address = ownerHex + "0001 0001 0000012C 0004 C0000201";
+
+        Response response = Parse(Hex.Decode(Messages.Reply(answer: Messages.CName + address + address, answers: 3)));
+
+        string target = response.Answers[0].Should().BeOfType<DnsCNameRecord>().Which.CanonicalName;
+        target.Should().Be("a.test");
+        response.Answers[1].Name.Should().BeSameAs(target, because);
+        response.Answers[2].Name.Should().BeSameAs(target, because);
+    }
+
+    [Fact]
+    public void TryParse_ManyNamesMetAgain_AreSharedByOffset()
+    {
+        List<byte> records = [];
+        List<int> offsets = [];
+        for (int i = 0; i < 100; i++)
+        {
+            offsets.Add(26 + records.Count + 12);
+            records.AddRange(Hex.Decode($"C00C 000C 0001 0000012C 0004 01{i:X2} C010"));
+        }
+
+        foreach (int offset in offsets)
+        {
+            records.AddRange(Hex.Decode($"C00C 000C 0001 0000012C 0002 {0xC000 | offset:X4}"));
+        }
+
+        Response response = Parse(Reply(records, count: 200));
+
+        string[] targets = [.. response.Answers.Cast<DnsPtrRecord>().Select(record => record.Target)];
+        targets.Distinct().Should().HaveCount(100);
+        for (int i = 0; i < 100; i++)
+        {
+            targets[i + 100].Should().BeSameAs(targets[i]);
+        }
+    }
+
+    [Fact]
+    public void TryParse_ManyRecordsPointingAtOneLongName_KeepItOnce()
+    {
+        List<byte> records = [.. LongName(), .. Hex.Decode("0001 0001 0000012C 0004 C0000201")];
+        int count = 1;
+        for (; records.Count < 60_000; count++)
+        {
+            records.AddRange(Hex.Decode("C01A 0001 0001 0000012C 0004 C0000201"));
+        }
+
+        byte[] message = Reply(records, count);
+        Response response = Parse(message);
+        long allocated = AllocatedBy(message);
+
+        response.Answers.Should().HaveCount(count);
+        response.Answers.Should().OnlyContain(record => ReferenceEquals(record.Name, response.Answers[0].Name));
+        allocated.Should().BeLessThan((4 * message.Length) + 4096 + (count * (RecordObjectSize + (4 * IntPtr.Size))), "list growth included");
+    }
+
+    [Theory]
+    [InlineData("01{0:X2} C01A 0001 0001 0000012C 0004 C0000201", "each owner would be a long string of its own")]
+    [InlineData("C00C 000C 0001 0000012C 0004 01{0:X2} C01A", "each target would be a long string of its own")]
+    public void TryParse_ManyNamesThatEndInOneLongName_ReturnsFalseWithinTheBudget(string recordFormat, string because)
+    {
+        List<byte> records = [.. LongName(), .. Hex.Decode("0001 0001 0000012C 0004 C0000201")];
+        int count = 1;
+        for (; records.Count < 60_000; count++)
+        {
+            records.AddRange(Hex.Decode(string.Format(null, recordFormat, count % 256)));
+        }
+
+        byte[] message = Reply(records, count);
+
+        Response.TryParse(message, Name, out _).Should().BeFalse(because);
+        AllocatedBy(message).Should().BeLessThan((4 * message.Length) + 4096 + (count * (RecordObjectSize + (4 * IntPtr.Size))), because);
+    }
+
+    [Theory]
+    [InlineData("0010", "00", "60,000 empty strings would be an array of 480 kB")]
+    [InlineData("0010", "0161", "30,000 strings of one character would be 960 kB")]
+    public void TryParse_TxtOfTinyStrings_ReturnsFalseWithinTheBudget(string type, string stringHex, string because)
+    {
+        byte[] one = Hex.Decode(stringHex);
+        byte[] data = [.. Enumerable.Repeat(one, 60_000 / one.Length).SelectMany(octets => octets)];
+        byte[] message = Reply([.. Hex.Decode($"C00C {type} 0001 0000012C {data.Length:X4}"), .. data], count: 1);
+
+        Response.TryParse(message, Name, out _).Should().BeFalse(because);
+        AllocatedBy(message).Should().BeLessThanOrEqualTo((4 * message.Length) + 4096, because);
+    }
+
+    [Fact]
+    public void TryParse_ManyExtendedErrors_ReturnsFalseWithinTheBudget()
+    {
+        byte[] data = [.. Enumerable.Repeat(Hex.Decode("000F 0002 0000"), 10_000).SelectMany(octets => octets)];
+        byte[] message = Hex.Decode(Messages.Reply(additional: $"00 0029 04D0 00000000 {data.Length:X4} {Convert.ToHexString(data)}"));
+
+        Response.TryParse(message, Name, out _).Should().BeFalse("10,000 errors would be 400 kB");
+        AllocatedBy(message).Should().BeLessThan((4 * message.Length) + 4096 + (10_000 * 2 * IntPtr.Size), "lists outgrown on the way included");
+    }
+
+    [Fact]
+    public void TryParse_CountsOfNothing_AllocateNothingForThem()
+    {
+        byte[] message = Hex.Decode("1234 8180 0001 FFFF FFFF FFFF" + Messages.Question);
+
+        AllocatedBy(message).Should().BeLessThan(200, "counts are claims");
+    }
+
+    private static Response Parse(byte[] message)
+    {
+        Response.TryParse(message, Name, out Response? response).Should().BeTrue();
+        return response!;
+    }
+
+    private static long AllocatedBy(byte[] message)
+    {
+        Response.TryParse(message, Name, out _);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Response.TryParse(message, Name, out _);
+        return GC.GetAllocatedBytesForCurrentThread() - before;
+    }
+
+    private static byte[] Reply(List<byte> records, int count)
+    {
+        byte[] message = [.. Hex.Decode(Messages.Reply()), .. records];
+        BinaryPrimitives.WriteUInt16BigEndian(message.AsSpan(6), (ushort)count);
+        return message;
+    }
+
+    /// <summary>A name of 253 octets, to leave room for one more label in front of it.</summary>
+    private static byte[] LongName()
+    {
+        byte[] name = new byte[253];
+        for (int i = 0; i < 252; i += 63)
+        {
+            name[i] = 62;
+            name.AsSpan(i + 1, 62).Fill((byte)'a');
+        }
+
+        return name;
+    }
+}

@@ -35,7 +35,8 @@ internal sealed class EdnsFields
     public IReadOnlyList<DnsExtendedError> ExtendedErrors => _extendedErrors ?? (IReadOnlyList<DnsExtendedError>)[];
 
     /// <summary>Reads an OPT record; <see langword="false"/> where an option is malformed, or the memory budget of the reply is used up.</summary>
-    public static bool TryRead(scoped in EncodedRecord opt, scoped ReadOnlySpan<byte> options, ref RetainedMemory memory, [NotNullWhen(true)] out EdnsFields? fields)
+    public static bool TryRead(
+        scoped in EncodedRecord opt, scoped ReadOnlySpan<byte> options, ref RetainedMemory memory, [NotNullWhen(true)] out EdnsFields? fields)
     {
         fields = new EdnsFields(opt.Class, version: (int)(opt.Ttl >> 16) & 0xFF);
         while (!options.IsEmpty)

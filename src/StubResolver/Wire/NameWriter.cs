@@ -11,29 +11,45 @@ internal static class NameWriter
     {
         written = 0;
         Span<byte> room = destination[..Math.Min(destination.Length, EncodedName.MaxLength)];
-        int labelStart = 0;
-        int position = 1;
-        int i = name is "." ? 1 : 0;
-        if (name.IsEmpty)
+        int position = 0;
+        if (name is not "." && !TryWriteLabels(name, room, ref position))
         {
             return false;
         }
 
-        while (i < name.Length)
+        if (position >= room.Length)
         {
-            char c = name[i++];
-            if (c == '.')
+            return false;
+        }
+
+        room[position] = 0;
+        written = position + 1;
+        return true;
+    }
+
+    private static bool TryWriteLabels(ReadOnlySpan<char> name, Span<byte> room, ref int position)
+    {
+        int next = 0;
+        do
+        {
+            if (!TryWriteLabel(name, ref next, room, ref position))
             {
-                if (!TryEndLabel(room, labelStart, position))
-                {
-                    return false;
-                }
-
-                labelStart = position++;
-                continue;
+                return false;
             }
+        }
+        while (next < name.Length);
 
-            if (c == '\\' ? !TryReadEscape(name, ref i, out byte octet) : !TryReadPlain(c, out octet))
+        return true;
+    }
+
+    /// <summary>Writes one label, and steps over the dot that ends it.</summary>
+    private static bool TryWriteLabel(ReadOnlySpan<char> name, ref int next, Span<byte> room, ref int position)
+    {
+        int start = position++;
+        while (next < name.Length && name[next] != '.')
+        {
+            char c = name[next++];
+            if (c == '\\' ? !TryReadEscape(name, ref next, out byte octet) : !TryReadPlain(c, out octet))
             {
                 return false;
             }
@@ -46,35 +62,14 @@ internal static class NameWriter
             room[position++] = octet;
         }
 
-        if (position > labelStart + 1)
-        {
-            if (!TryEndLabel(room, labelStart, position))
-            {
-                return false;
-            }
-
-            labelStart = position;
-        }
-
-        if (labelStart >= room.Length)
-        {
-            return false;
-        }
-
-        room[labelStart] = 0;
-        written = labelStart + 1;
-        return true;
-    }
-
-    private static bool TryEndLabel(Span<byte> room, int labelStart, int position)
-    {
-        int length = position - labelStart - 1;
+        next++;
+        int length = position - start - 1;
         if (length is 0 or > EncodedName.MaxLabelLength)
         {
             return false;
         }
 
-        room[labelStart] = (byte)length;
+        room[start] = (byte)length;
         return true;
     }
 
@@ -85,27 +80,27 @@ internal static class NameWriter
     }
 
     /// <summary>Reads what follows a backslash: three decimal digits up to 255, or one character that stands for itself.</summary>
-    private static bool TryReadEscape(ReadOnlySpan<char> name, ref int i, out byte octet)
+    private static bool TryReadEscape(ReadOnlySpan<char> name, ref int next, out byte octet)
     {
         octet = 0;
-        if (i >= name.Length)
+        if (next >= name.Length)
         {
             return false;
         }
 
-        char first = name[i++];
+        char first = name[next++];
         if (!char.IsAsciiDigit(first))
         {
             return TryReadPlain(first, out octet);
         }
 
-        if (i + 2 > name.Length || !char.IsAsciiDigit(name[i]) || !char.IsAsciiDigit(name[i + 1]))
+        if (next + 2 > name.Length || !char.IsAsciiDigit(name[next]) || !char.IsAsciiDigit(name[next + 1]))
         {
             return false;
         }
 
-        int value = ((first - '0') * 100) + ((name[i] - '0') * 10) + (name[i + 1] - '0');
-        i += 2;
+        int value = ((first - '0') * 100) + ((name[next] - '0') * 10) + (name[next + 1] - '0');
+        next += 2;
         octet = (byte)value;
         return value <= byte.MaxValue;
     }

@@ -37,7 +37,7 @@ internal sealed class Response
 
     /// <summary>
     /// Reads a reply. False where any part of it up to the last record is malformed, or where its text would take more memory than its size allows.
-    /// A message with TC may end inside a record: those before it count (RFC 2181 §9).
+    /// A message with TC may end inside a record: those before it count.
     /// </summary>
     /// <param name="message">The message; octets behind the last record are ignored.</param>
     /// <param name="questionName">The asked name as text; owners equal to it, ignoring ASCII case, share this string.</param>

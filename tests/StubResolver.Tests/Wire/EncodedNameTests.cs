@@ -82,7 +82,7 @@ public class EncodedNameTests
 
     [Theory]
     [InlineData("03 616263 C000", true, "255 octets are the longest name")]
-    [InlineData("04 61626364 C000", false, "the length counts across pointers (RFC 9267 §2)")]
+    [InlineData("04 61626364 C000", false, "the length counts across pointers (RFC 9267 §3)")]
     public void TryRead_LabelBeforeNameOf251Octets_CountsBoth(string nameHex, bool expected, string because)
     {
         byte[] target = new byte[251];

@@ -49,7 +49,8 @@ internal static class Messages
     /// <summary>Returns a reply in hex; the counts follow from what is given.</summary>
     public static string Reply(
         string answer = "", string authority = "", string additional = "", string flags = "8180", int? answers = null, int? additionals = null) =>
-        $"1234 {flags} 0001 {answers ?? Count(answer):X4} {Count(authority):X4} {additionals ?? Count(additional):X4} {Question} {answer} {authority} {additional}";
+        $"1234 {flags} 0001 {answers ?? Count(answer):X4} {Count(authority):X4} {additionals ?? Count(additional):X4}"
+        + Question + answer + authority + additional;
 
     private static int Count(string section) => section.Length == 0 ? 0 : 1;
 }

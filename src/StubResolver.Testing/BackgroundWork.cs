@@ -12,10 +12,10 @@ internal sealed class BackgroundWork : IDisposable
 
     public void AddError(Exception exception) => _errors.Enqueue(exception);
 
-    /// <summary>Starts work on the thread pool; its exceptions are thrown by <see cref="ThrowIfFailed"/>.</summary>
+    /// <summary>Starts work, on this thread until it first waits; its exceptions are thrown by <see cref="ThrowIfFailed"/>.</summary>
     public Task Start(Func<CancellationToken, Task> work)
     {
-        Task task = Task.Run(() => RunAsync(work));
+        Task task = RunAsync(work);
         _running.TryAdd(task, 0);
         _ = task.ContinueWith(
             ended => _running.TryRemove(ended, out _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);

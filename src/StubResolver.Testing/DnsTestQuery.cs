@@ -74,10 +74,14 @@ public sealed class DnsTestQuery
 
     internal QueryMessage Content { get; }
 
+    internal long Timestamp { get; init; }
+
     /// <summary>Returns the data of an EDNS option, or <see langword="null"/> where the query does not have it.</summary>
     /// <param name="code">The code of the option (IANA registry "DNS EDNS0 Option Codes").</param>
     public ReadOnlyMemory<byte>? EdnsOption(int code) =>
-        Content.Edns is { } edns && edns.Options.TryGetValue(code, out ReadOnlyMemory<byte> data) ? data : null;
+        Content.Edns is { } edns && edns.Options.TryGetValue(code, out ReadOnlyMemory<byte> data)
+            ? data
+            : default(ReadOnlyMemory<byte>?);
 
     /// <summary>Returns the query as one line of a log.</summary>
     public override string ToString() => $"{Protocol} {Source} #{Id} {Type} {Name}";

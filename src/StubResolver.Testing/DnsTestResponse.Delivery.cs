@@ -24,7 +24,7 @@ public sealed partial class DnsTestResponse
     }
 
     /// <summary>Sends the reply later; other queries are answered meanwhile.</summary>
-    /// <param name="delay">The time, on the server's clock; not negative.</param>
+    /// <param name="delay">The time from the query's arrival, on the server's clock; not negative.</param>
     public DnsTestResponse Delay(TimeSpan delay)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(delay, TimeSpan.Zero);
@@ -42,11 +42,11 @@ public sealed partial class DnsTestResponse
     }
 
     /// <summary>Sends another reply to the same query before this one: a forgery, or an error of a middlebox.</summary>
-    /// <param name="respond">Makes the other reply; it starts as the zone's answer, and its delays come before those of this reply.</param>
+    /// <param name="respond">Makes the other reply; it starts as the zone's answer. The delay of this reply begins when the other is due.</param>
     public DnsTestResponse SendFirst(Action<DnsTestResponse> respond) => SendAnother(_before, respond);
 
     /// <summary>Sends another reply to the same query after this one: a duplicate, or a second opinion.</summary>
-    /// <param name="respond">Makes the other reply; it starts as the zone's answer, and its delays begin when this reply is sent.</param>
+    /// <param name="respond">Makes the other reply; it starts as the zone's answer. Its delay begins when this reply is due.</param>
     public DnsTestResponse SendThen(Action<DnsTestResponse> respond) => SendAnother(_after, respond);
 
     /// <summary>Sends messages of 12 octets that are no DNS message before the reply.</summary>
@@ -92,7 +92,7 @@ public sealed partial class DnsTestResponse
         return this;
     }
 
-    /// <summary>Writes the reply to the TCP connection in pieces. Over UDP nothing changes.</summary>
+    /// <summary>Writes the reply to the TCP connection in pieces, a millisecond apart. Over UDP nothing changes.</summary>
     /// <param name="positions">Where to cut, in octets from the start of the length prefix: 1 cuts the prefix in two.</param>
     public DnsTestResponse SplitAt(params int[] positions)
     {
@@ -101,7 +101,7 @@ public sealed partial class DnsTestResponse
         return this;
     }
 
-    /// <summary>Writes the reply to the TCP connection octet by octet. Over UDP nothing changes.</summary>
+    /// <summary>Writes the reply to the TCP connection octet by octet, a millisecond apart. Over UDP nothing changes.</summary>
     public DnsTestResponse ByteByByte()
     {
         _isByteByByte = true;
@@ -109,13 +109,27 @@ public sealed partial class DnsTestResponse
     }
 
     /// <summary>Returns what is to be sent, in order.</summary>
-    internal IEnumerable<Delivery> GetDeliveries()
+    internal IReadOnlyList<Delivery> GetDeliveries()
     {
-        Delivery[] own = _isDropped ? [] : [new Delivery(ToArray(), _junk, _delay, _gate, _source, _close, Splits)];
-        return [.. _before.SelectMany(reply => reply.GetDeliveries()), .. own, .. _after.SelectMany(reply => reply.GetDeliveries())];
+        List<Delivery> deliveries = [];
+        TimeSpan due = TimeSpan.Zero;
+        foreach (DnsTestResponse reply in InOrder().Where(reply => !reply._isDropped))
+        {
+            due += reply._delay;
+            deliveries.Add(reply.ToDelivery(due));
+        }
+
+        return deliveries;
     }
 
-    private int[] Splits => _isByteByByte ? [.. Enumerable.Range(1, ushort.MaxValue + 1)] : _splits;
+    private IEnumerable<DnsTestResponse> InOrder() =>
+        [.. _before.SelectMany(reply => reply.InOrder()), this, .. _after.SelectMany(reply => reply.InOrder())];
+
+    private Delivery ToDelivery(TimeSpan due)
+    {
+        int[] splits = _isByteByByte ? [.. Enumerable.Range(1, ushort.MaxValue)] : _splits;
+        return new Delivery(ToArray(), _junk, _query.Timestamp, due, _gate, _source, _close, splits);
+    }
 
     private DnsTestResponse SendAnother(List<DnsTestResponse> replies, Action<DnsTestResponse> respond)
     {

@@ -8,7 +8,7 @@ internal sealed class Responder(TestZone zone, ScriptBook scripts, TrafficLog lo
 {
     private const int OtherError = 0; // RFC 8914 §4.1
 
-    public IEnumerable<Delivery> Respond(ReadOnlyMemory<byte> message, DnsProtocol protocol, IPEndPoint source, int? connection)
+    public IReadOnlyList<Delivery> Respond(ReadOnlyMemory<byte> message, DnsProtocol protocol, IPEndPoint source, int? connection)
     {
         if (!QueryReader.TryRead(message, out QueryMessage? content))
         {
@@ -43,6 +43,6 @@ internal sealed class Responder(TestZone zone, ScriptBook scripts, TrafficLog lo
         message[..2].CopyTo(reply);
         reply[2] = (byte)(0x80 | (message[2] & 0x79)); // QR, with OPCODE and RD as they came
         reply[3] = (byte)DnsResponseCode.FormatError;
-        return [new Delivery(reply, [], TimeSpan.Zero, Task.CompletedTask, null, null, [])];
+        return [new Delivery(reply, [], Arrival: 0, Delay: TimeSpan.Zero, Task.CompletedTask, null, null, [])];
     }
 }

@@ -32,11 +32,13 @@ internal sealed class TrafficLog(TimeProvider timeProvider)
         lock (_lock)
         {
             string key = $"{protocol} {message.Type} {message.Name}";
+            long now = timeProvider.GetTimestamp();
             int attempt = _attempts[key] = _attempts.GetValueOrDefault(key) + 1;
             DnsTestQuery query = new(message, protocol, source, connection)
             {
                 Time = timeProvider.GetUtcNow(),
-                Elapsed = timeProvider.GetElapsedTime(_start),
+                Timestamp = now,
+                Elapsed = timeProvider.GetElapsedTime(_start, now),
                 Attempt = attempt,
             };
             _queries.Add(query);

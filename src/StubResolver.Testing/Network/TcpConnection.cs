@@ -46,7 +46,7 @@ internal sealed class TcpConnection : IDisposable
 
                 if (!_isClosed)
                 {
-                    IEnumerable<Delivery> deliveries = _responder.Respond(message, DnsProtocol.Tcp, client, _number);
+                    IReadOnlyList<Delivery> deliveries = _responder.Respond(message, DnsProtocol.Tcp, client, _number);
                     _replies.Add(_work.Start(token => SendAsync(deliveries, token)));
                 }
             }
@@ -66,7 +66,7 @@ internal sealed class TcpConnection : IDisposable
         _writing.Dispose();
     }
 
-    private async Task SendAsync(IEnumerable<Delivery> deliveries, CancellationToken cancellationToken)
+    private async Task SendAsync(IReadOnlyList<Delivery> deliveries, CancellationToken cancellationToken)
     {
         foreach (Delivery delivery in deliveries)
         {

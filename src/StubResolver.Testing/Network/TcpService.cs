@@ -19,6 +19,7 @@ internal sealed class TcpService(Socket listener, Responder responder, TrafficLo
     {
         using (connection)
         {
+            await Task.Yield(); // to accept the next one meanwhile
             try
             {
                 await connection.ReceiveAsync(cancellationToken).ConfigureAwait(false);

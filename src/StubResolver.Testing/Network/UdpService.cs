@@ -19,12 +19,12 @@ internal sealed class UdpService(Socket socket, Responder responder, BackgroundW
             SocketReceiveFromResult received = await socket.ReceiveFromAsync(buffer, SocketFlags.None, any, cancellationToken).ConfigureAwait(false);
             byte[] message = buffer[..received.ReceivedBytes];
             IPEndPoint source = (IPEndPoint)received.RemoteEndPoint;
-            IEnumerable<Delivery> deliveries = responder.Respond(message, DnsProtocol.Udp, source, connection: null);
+            IReadOnlyList<Delivery> deliveries = responder.Respond(message, DnsProtocol.Udp, source, connection: null);
             _ = work.Start(token => SendAsync(deliveries, source, token));
         }
     }
 
-    private async Task SendAsync(IEnumerable<Delivery> deliveries, IPEndPoint client, CancellationToken cancellationToken)
+    private async Task SendAsync(IReadOnlyList<Delivery> deliveries, IPEndPoint client, CancellationToken cancellationToken)
     {
         foreach (Delivery delivery in deliveries)
         {

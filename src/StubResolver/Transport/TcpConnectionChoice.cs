@@ -1,0 +1,56 @@
+namespace StubResolver.Transport;
+
+/// <summary>What counts when a connection for a query is chosen.</summary>
+/// <param name="QueryCount">Queries that wait for a reply on it.</param>
+/// <param name="OldestAge">How long the oldest of them has waited.</param>
+internal readonly record struct TcpConnectionLoad(int QueryCount, TimeSpan OldestAge);
+
+/// <summary>Decides which connection takes the next query (RFC 7766 §6.2).</summary>
+internal static class TcpConnectionChoice
+{
+    /// <summary>Open another connection.</summary>
+    public const int OpenAnother = -1;
+
+    /// <summary>Wait: every connection is full, and no other may be opened.</summary>
+    public const int WaitForRoom = -2;
+
+    /// <summary>Queries that may wait on one connection.</summary>
+    public const int MaxQueries = 100;
+
+    // Many servers answer one connection in order: behind a slow query the others wait too.
+    private static readonly TimeSpan s_maxOldestAge = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Returns the index of a connection, <see cref="OpenAnother"/> or <see cref="WaitForRoom"/>.</summary>
+    public static int Choose(ReadOnlySpan<TcpConnectionLoad> connections, int maxConnections)
+    {
+        int prompt = LeastLoaded(connections, s_maxOldestAge);
+        if (prompt >= 0)
+        {
+            return prompt;
+        }
+
+        if (connections.Length < maxConnections)
+        {
+            return OpenAnother;
+        }
+
+        int any = LeastLoaded(connections, TimeSpan.MaxValue);
+        return any >= 0 ? any : WaitForRoom;
+    }
+
+    private static int LeastLoaded(ReadOnlySpan<TcpConnectionLoad> connections, TimeSpan maxOldestAge)
+    {
+        int best = -1;
+        for (int i = 0; i < connections.Length; i++)
+        {
+            TcpConnectionLoad load = connections[i];
+            if (load.QueryCount < MaxQueries && load.OldestAge <= maxOldestAge
+                && (best < 0 || load.QueryCount < connections[best].QueryCount))
+            {
+                best = i;
+            }
+        }
+
+        return best;
+    }
+}

@@ -1,0 +1,37 @@
+using System.Net.Sockets;
+
+namespace StubResolver.Transport;
+
+/// <summary>One query over a shared TCP connection; it moves to another connection when its own dies.</summary>
+internal sealed class TcpTransmission(TcpServerConnections connections, in TransmissionRequest request, ITransmissionSink sink) : ITransmission
+{
+    private readonly TransmissionRequest _request = request;
+
+    public ref readonly TransmissionRequest Request => ref _request;
+
+    /// <summary>The connection it waits on; <see langword="null"/> while it waits for one. Guarded by the gate of its connections.</summary>
+    public TcpConnection? Connection { get; set; }
+
+    /// <summary>The id on that connection.</summary>
+    public ushort Id { get; set; }
+
+    /// <summary>The query as sent on that connection, to compare the reply with.</summary>
+    public ReadOnlyMemory<byte> Query { get; set; }
+
+    /// <summary>When it was put on that connection.</summary>
+    public long QueuedAt { get; set; }
+
+    /// <summary>How often it moved to another connection.</summary>
+    public int MoveCount { get; set; }
+
+    /// <summary>Whether nobody waits for it any more. Guarded by the gate of its connections.</summary>
+    public bool IsStopped { get; set; }
+
+    public void Stop() => connections.Stop(this);
+
+    public void OnTryOver(long sentAt) => connections.OnTryOver(this, sentAt);
+
+    public void Fail(SocketError error) => sink.Post(new TransmissionEvent(_request.Tag, TransmissionEventKind.Failed, SocketError: error));
+
+    public void Complete(TransmissionEventKind kind, Wire.Response? response) => sink.Post(new TransmissionEvent(_request.Tag, kind, response));
+}

@@ -1,0 +1,32 @@
+namespace StubResolver.Transport;
+
+/// <summary>What one transmission carries, to whom, and what its reply must show.</summary>
+internal readonly record struct TransmissionRequest
+{
+    /// <summary>Chosen by the sender of the request; comes back with each event.</summary>
+    public required int Tag { get; init; }
+
+    public required DnsServer Server { get; init; }
+
+    public required DnsProtocol Protocol { get; init; }
+
+    /// <summary>The name in text form, ASCII with escapes.</summary>
+    public required string Name { get; init; }
+
+    public required DnsRecordType Type { get; init; }
+
+    /// <summary>The UDP payload size to offer; 0 leaves out the OPT record.</summary>
+    public int UdpPayloadSize { get; init; }
+
+    /// <summary>The DNS cookie to send, client part first; empty for none (RFC 7873 §4).</summary>
+    public ReadOnlyMemory<byte> Cookie { get; init; }
+
+    /// <summary>Whether a reply without our client cookie is ignored.</summary>
+    public bool RequiresCookie { get; init; }
+
+    /// <summary>Whether the name is sent in random letter case, which the reply must repeat.</summary>
+    public bool RandomizesCase { get; init; }
+
+    /// <summary>Whether the AD bit is set, which asks the server for its own (RFC 6840 §5.7).</summary>
+    public bool WantsAuthenticatedData { get; init; }
+}

@@ -1,0 +1,56 @@
+using System.Collections.Concurrent;
+using StubResolver.Diagnostics;
+
+namespace StubResolver.Transport;
+
+/// <summary>Keeps idle UDP transmissions, for their buffers and event arguments; bounded.</summary>
+internal sealed class UdpTransmissionPool(RandomSource random, ResolverMetrics metrics) : IDisposable
+{
+    private const int MaxIdle = 256;
+
+    private readonly ConcurrentQueue<UdpTransmission> _idle = new();
+    private int _idleCount;
+    private int _rentedCount;
+    private volatile bool _isDisposed;
+
+    public RandomSource Random { get; } = random;
+
+    public ResolverMetrics Metrics { get; } = metrics;
+
+    /// <summary>How many are not in the pool; 0 when nothing is in flight.</summary>
+    public int RentedCount => Volatile.Read(ref _rentedCount);
+
+    public UdpTransmission Rent()
+    {
+        Interlocked.Increment(ref _rentedCount);
+        if (_idle.TryDequeue(out UdpTransmission? transmission))
+        {
+            Interlocked.Decrement(ref _idleCount);
+            return transmission;
+        }
+
+        return new UdpTransmission(this);
+    }
+
+    public void Return(UdpTransmission transmission)
+    {
+        Interlocked.Decrement(ref _rentedCount);
+        if (_isDisposed || Interlocked.Increment(ref _idleCount) > MaxIdle)
+        {
+            Interlocked.Decrement(ref _idleCount);
+            transmission.Dispose();
+            return;
+        }
+
+        _idle.Enqueue(transmission);
+    }
+
+    public void Dispose()
+    {
+        _isDisposed = true;
+        while (_idle.TryDequeue(out UdpTransmission? transmission))
+        {
+            transmission.Dispose();
+        }
+    }
+}

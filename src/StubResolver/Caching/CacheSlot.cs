@@ -1,0 +1,20 @@
+using System.Net.Sockets;
+
+namespace StubResolver.Caching;
+
+/// <summary>What the items of one name are about, as a number each.</summary>
+internal static class CacheSlot
+{
+    private const int Failures = 0x1_0000;
+    private const int Lookups = 0x2_0000;
+    private const int FullyQualified = 0x1000;
+
+    /// <summary>The answer to a question of a type, 0 to 65,535.</summary>
+    public static int Question(int type) => type;
+
+    /// <summary>The failure of a question of a type.</summary>
+    public static int Failure(int type) => Failures + type;
+
+    /// <summary>The outcome of an address lookup for a name as typed: with a trailing dot the search list does not apply.</summary>
+    public static int Lookup(AddressFamily family, bool isFullyQualified) => Lookups + (int)family + (isFullyQualified ? FullyQualified : 0);
+}

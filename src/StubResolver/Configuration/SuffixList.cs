@@ -1,0 +1,62 @@
+namespace StubResolver.Configuration;
+
+/// <summary>Collects suffixes for the search list: in order, each once, none that can be no name, bounded.</summary>
+internal sealed class SuffixList
+{
+    private const int MaxNameLength = 253;
+    private const int MaxLabelLength = 63;
+
+    private readonly List<string> _items = [];
+
+    public IReadOnlyList<string> Items => _items;
+
+    /// <summary>Makes a list of one suffix, or of none if it can be no name.</summary>
+    public static IReadOnlyList<string> Create(ReadOnlySpan<char> text)
+    {
+        SuffixList list = new();
+        list.Add(text);
+        return list.Items;
+    }
+
+    /// <summary>Adds a suffix, with or without a trailing dot; "." is the root and stays.</summary>
+    public void Add(ReadOnlySpan<char> text)
+    {
+        ReadOnlySpan<char> suffix = text is [.., not '.', '.'] ? text[..^1] : text;
+        if (_items.Count == ResolvConf.MaxEntries || !(suffix is "." || IsName(suffix)))
+        {
+            return;
+        }
+
+        string item = suffix.ToString();
+        if (!_items.Contains(item, StringComparer.OrdinalIgnoreCase))
+        {
+            _items.Add(item);
+        }
+    }
+
+    private static bool IsName(ReadOnlySpan<char> text)
+    {
+        if (text.IsEmpty || text.Length > MaxNameLength)
+        {
+            return false;
+        }
+
+        foreach (char c in text)
+        {
+            if (char.IsControl(c) || char.IsWhiteSpace(c) || char.IsSurrogate(c) || c == '\uFFFD')
+            {
+                return false; // garbage octets
+            }
+        }
+
+        foreach (Range label in text.Split('.'))
+        {
+            if (text[label].Length is 0 or > MaxLabelLength)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

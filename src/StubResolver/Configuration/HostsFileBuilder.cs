@@ -1,0 +1,96 @@
+using System.Net;
+using System.Runtime.InteropServices;
+
+namespace StubResolver.Configuration;
+
+/// <summary>Collects the lines of a hosts file. Its time is linear in the text, also where one name has very many addresses.</summary>
+internal sealed class HostsFileBuilder
+{
+    private const int MaxNameLength = 255;
+
+    /// <summary>Up to here a list is searched from end to end; beyond it a set remembers what is in it.</summary>
+    private const int CrowdedCount = 16;
+
+    private readonly Dictionary<string, IReadOnlyList<IPAddress>> _addresses = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<IPAddress, List<string>> _names = [];
+    private readonly Dictionary<IReadOnlyList<IPAddress>, HashSet<IPAddress>> _crowded = new(ReferenceEqualityComparer.Instance);
+
+    // Block lists repeat one address on every line: its names share the address and the list of one.
+    private string _lastText = "";
+    private IPAddress[] _lastAddress = [];
+
+    /// <summary>Adds "address name name …"; a line that begins with anything but an address is skipped.</summary>
+    public void AddLine(ReadOnlySpan<char> line)
+    {
+        int comment = line.IndexOf('#');
+        line = comment < 0 ? line : line[..comment];
+        ReadOnlySpan<char> addressText = ConfigurationText.NextWord(ref line);
+        if (addressText.IsEmpty || !TrySetAddress(addressText))
+        {
+            return;
+        }
+
+        while (ConfigurationText.NextWord(ref line) is { IsEmpty: false } word)
+        {
+            ReadOnlySpan<char> name = word.EndsWith('.') ? word[..^1] : word;
+            if (name.Length is > 0 and <= MaxNameLength)
+            {
+                Add(name.ToString(), _lastAddress);
+            }
+        }
+    }
+
+    public HostsFile Build() => new(_addresses, _names);
+
+    private bool TrySetAddress(ReadOnlySpan<char> text)
+    {
+        if (text.SequenceEqual(_lastText))
+        {
+            return true;
+        }
+
+        if (!DnsServerText.TryParseAddress(text, out IPAddress? address))
+        {
+            return false;
+        }
+
+        _lastAddress = [address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address];
+        _lastText = text.ToString();
+        return true;
+    }
+
+    private void Add(string name, IPAddress[] address)
+    {
+        ref IReadOnlyList<IPAddress>? known = ref CollectionsMarshal.GetValueRefOrAddDefault(_addresses, name, out _);
+        if (known is null)
+        {
+            known = address;
+        }
+        else if (Contains(known, address[0]))
+        {
+            return;
+        }
+        else if (known is List<IPAddress> many)
+        {
+            many.Add(address[0]);
+        }
+        else
+        {
+            known = new List<IPAddress> { known[0], address[0] };
+        }
+
+        ref List<string>? names = ref CollectionsMarshal.GetValueRefOrAddDefault(_names, address[0], out _);
+        (names ??= []).Add(name);
+    }
+
+    private bool Contains(IReadOnlyList<IPAddress> known, IPAddress address)
+    {
+        if (known.Count < CrowdedCount)
+        {
+            return known.Contains(address);
+        }
+
+        ref HashSet<IPAddress>? all = ref CollectionsMarshal.GetValueRefOrAddDefault(_crowded, known, out _);
+        return !(all ??= [.. known]).Add(address);
+    }
+}

@@ -1,0 +1,80 @@
+using Microsoft.Extensions.Logging;
+using StubResolver.Diagnostics;
+
+namespace StubResolver.Configuration;
+
+/// <summary>
+/// What the system says, kept up to date behind its callers' backs. Thread-safe. The constructor reads; after that a timer looks every
+/// <see cref="CheckPeriod"/> and holds this object only weakly.
+/// </summary>
+internal sealed class SystemConfiguration : IDisposable
+{
+    /// <summary>How often changes are looked for.</summary>
+    public static readonly TimeSpan CheckPeriod = TimeSpan.FromSeconds(5);
+
+    private readonly SystemReader _reader;
+    private readonly ILogger _logger;
+    private readonly ITimer _timer;
+    private volatile SystemSnapshot _current;
+    private volatile bool _isDisposed;
+    private int _isUpdating;
+
+    /// <summary>Reads the system's configuration and begins to watch it.</summary>
+    /// <param name="source">Where to read.</param>
+    /// <param name="timeProvider">The clock and the timer.</param>
+    /// <param name="logger">Where to tell.</param>
+    public SystemConfiguration(SystemSource source, TimeProvider timeProvider, ILogger logger)
+    {
+        _logger = logger;
+        _reader = new SystemReader(source, timeProvider, logger);
+        _current = _reader.Read();
+        _timer = WeakTimer.Start(this, static configuration => configuration.Update(), CheckPeriod, timeProvider);
+    }
+
+    /// <summary>
+    /// Occurs after each swap, off the callers' paths and never twice at once, with the new snapshot and what is new in it. Handlers must not throw.
+    /// </summary>
+    public event Action<SystemSnapshot, SystemChanges>? Changed;
+
+    /// <summary>Gets what the system says, at most <see cref="CheckPeriod"/> old. Reads no file.</summary>
+    public SystemSnapshot Current => _current;
+
+    /// <summary>Ends watching; <see cref="Current"/> stays as it is.</summary>
+    public void Dispose()
+    {
+        _isDisposed = true;
+        _timer.Dispose();
+    }
+
+    private void Update()
+    {
+        // A check that hangs in a file system must not pile up others behind it.
+        if (Interlocked.Exchange(ref _isUpdating, 1) != 0)
+        {
+            return;
+        }
+
+        try
+        {
+            Swap(_reader.Read());
+        }
+        finally
+        {
+            Volatile.Write(ref _isUpdating, 0);
+        }
+    }
+
+    private void Swap(SystemSnapshot latest)
+    {
+        SystemChanges changes = _current.GetChanges(latest);
+        if (changes == SystemChanges.None || _isDisposed)
+        {
+            return;
+        }
+
+        _current = latest;
+        string description = changes.ToString();
+        ResolverLog.ConfigurationChanged(_logger, description);
+        Changed?.Invoke(latest, changes);
+    }
+}

@@ -1,0 +1,22 @@
+using Microsoft.Extensions.Logging;
+
+namespace StubResolver.Diagnostics;
+
+/// <content>What is said about the system's configuration; ids from 4001.</content>
+internal static partial class ResolverLog
+{
+    [LoggerMessage(EventId = 4001, Level = LogLevel.Warning, Message = "{Source} {Problem}; 127.0.0.1 and ::1 are asked.")]
+    public static partial void NoServerConfigured(ILogger logger, string source, string problem);
+
+    [LoggerMessage(EventId = 4002, Level = LogLevel.Warning, Message = "{Source} {Problem}; what it said before stays in use.")]
+    public static partial void LastConfigurationKept(ILogger logger, string source, string problem);
+
+    [LoggerMessage(EventId = 4003, Level = LogLevel.Warning, Message = "{Source} {Problem}; it is not used.")]
+    public static partial void HostsFileNotUsed(ILogger logger, string source, string problem);
+
+    [LoggerMessage(EventId = 4004, Level = LogLevel.Debug, Message = "{Source} has options that are unknown or cannot be read, and ignored: {Options}.")]
+    public static partial void UnknownOptionsIgnored(ILogger logger, string source, IReadOnlyList<string> options);
+
+    [LoggerMessage(EventId = 4005, Level = LogLevel.Information, Message = "The system's configuration has changed: {Changes}.")]
+    public static partial void ConfigurationChanged(ILogger logger, string changes);
+}

@@ -1,0 +1,77 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace StubResolver.Resolution;
+
+/// <summary>
+/// Orders destinations by RFC 6724 §6. Rules 3, 4 and 7 need facts no portable interface tells; rule 9 is left out since it defeats
+/// round robin. What remains depends on one destination and its source alone, so that each has a rank.
+/// </summary>
+internal static class AddressSorter
+{
+    /// <summary>The rank of a destination that cannot be reached (rule 1); all such are equal.</summary>
+    public const int Unreachable = int.MaxValue;
+
+    private const int MaxPrecedence = 50;
+
+    /// <summary>Sources are not looked for beyond this many addresses: an answer that long is no list of one host's interfaces.</summary>
+    private const int MaxSorted = 100;
+
+    /// <summary>Returns the place of a destination; lower comes first, equal ones stay in the order received (rule 10).</summary>
+    /// <param name="destination">The address to connect to.</param>
+    /// <param name="source">The address the host would use for it, or <see langword="null"/> if it has no route.</param>
+    public static int Rank(IPAddress destination, IPAddress? source)
+    {
+        if (source is null)
+        {
+            return Unreachable;
+        }
+
+        AddressPolicy policy = AddressPolicyTable.Find(destination);
+        int scope = AddressScope.Of(destination);
+        int otherScope = scope == AddressScope.Of(source) ? 0 : 1;                             // rule 2
+        int otherLabel = policy.Label == AddressPolicyTable.Find(source).Label ? 0 : 1;        // rule 5
+        int precedence = MaxPrecedence - policy.Precedence;                                    // rule 6
+        return (otherScope << 11) | (otherLabel << 10) | (precedence << 4) | scope;            // rule 8
+    }
+
+    /// <summary>Sorts records in place. Sources are asked for only where the rules could tell addresses apart.</summary>
+    /// <param name="records">The addresses in the order received.</param>
+    /// <param name="findSource">Returns the source for a destination, or <see langword="null"/> if there is no route.</param>
+    public static void Sort(Span<DnsAddressRecord> records, Func<IPAddress, IPAddress?> findSource)
+    {
+        if (!NeedsSources(records))
+        {
+            return;
+        }
+
+        Span<long> keys = stackalloc long[records.Length];
+        for (int i = 0; i < records.Length; i++)
+        {
+            IPAddress address = records[i].Address;
+            keys[i] = ((long)Rank(address, findSource(address)) << 32) | (uint)i; // the index keeps the sort stable
+        }
+
+        keys.Sort(records);
+    }
+
+    /// <summary>Whether the order can depend on sources: not for one address, nor for IPv4 addresses of one scope.</summary>
+    public static bool NeedsSources(ReadOnlySpan<DnsAddressRecord> records)
+    {
+        if (records.Length is < 2 or > MaxSorted)
+        {
+            return false;
+        }
+
+        int scope = AddressScope.Of(records[0].Address);
+        foreach (DnsAddressRecord record in records)
+        {
+            if (record.Address.AddressFamily != AddressFamily.InterNetwork || AddressScope.Of(record.Address) != scope)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

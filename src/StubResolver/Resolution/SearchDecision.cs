@@ -1,0 +1,43 @@
+namespace StubResolver.Resolution;
+
+/// <summary>What follows the outcome of one search candidate.</summary>
+internal enum SearchStep
+{
+    /// <summary>The search is over: this outcome is the answer.</summary>
+    Answer,
+
+    /// <summary>Go on with the next candidate.</summary>
+    NextCandidate,
+
+    /// <summary>Go straight to the name as typed: other suffixes would only wait for the same silent servers.</summary>
+    AsTyped,
+}
+
+/// <summary>Decides how the search list is walked, and what its final word is.</summary>
+internal static class SearchDecision
+{
+    /// <summary>Returns what follows a candidate's outcome.</summary>
+    public static SearchStep GetNext(DnsError? error, bool isSuffixed) => error switch
+    {
+        null => SearchStep.Answer,
+        DnsError.NameNotFound or DnsError.NoData => SearchStep.NextCandidate,
+        DnsError.Timeout => SearchStep.AsTyped,
+        _ => isSuffixed ? SearchStep.NextCandidate : SearchStep.AsTyped,
+    };
+
+    /// <summary>Returns which of two outcomes is the last word on a name without records: NODATA, then a failure, then NXDOMAIN.</summary>
+    public static bool Outranks(DnsError candidate, DnsError known) => Rank(candidate) < Rank(known);
+
+    /// <summary>
+    /// Whether a failure of the name as typed means that there is no such name: servers refuse single labels, and no suffix had it.
+    /// </summary>
+    public static bool IsUnknownSingleLabel(DnsError asTyped, int dots, bool hadOnlyNameNotFound) =>
+        asTyped is DnsError.Refused or DnsError.ServerFailure && dots == 0 && hadOnlyNameNotFound;
+
+    private static int Rank(DnsError error) => error switch
+    {
+        DnsError.NoData => 0,
+        DnsError.NameNotFound => 2,
+        _ => 1,
+    };
+}

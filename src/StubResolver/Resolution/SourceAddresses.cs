@@ -1,0 +1,65 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace StubResolver.Resolution;
+
+/// <summary>
+/// Knows which local address the host would use for a destination, by connecting a UDP socket: the kernel chooses, nothing is sent.
+/// Thread-safe; remembers results, those of unreachable destinations too, for a few seconds.
+/// </summary>
+internal sealed class SourceAddresses(TimeProvider time, Func<IPAddress, IPAddress?> probe)
+{
+    private const int MaxRemembered = 1000;
+    private const int DiscardPort = 9;
+
+    private static readonly TimeSpan s_life = TimeSpan.FromSeconds(5);
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<IPAddress, Entry> _remembered = [];
+
+    public SourceAddresses(TimeProvider time)
+        : this(time, Probe)
+    {
+    }
+
+    /// <summary>Returns the source for a destination, or <see langword="null"/> if the host has no route to it.</summary>
+    public IPAddress? Find(IPAddress destination)
+    {
+        lock (_lock)
+        {
+            if (_remembered.TryGetValue(destination, out Entry entry) && time.GetElapsedTime(entry.Timestamp) < s_life)
+            {
+                return entry.Source;
+            }
+        }
+
+        IPAddress? source = probe(destination);
+        lock (_lock)
+        {
+            if (_remembered.Count >= MaxRemembered)
+            {
+                _remembered.Clear(); // entries live so short that choosing among them is not worth it
+            }
+
+            _remembered[destination] = new Entry(source, time.GetTimestamp());
+        }
+
+        return source;
+    }
+
+    private static IPAddress? Probe(IPAddress destination)
+    {
+        try
+        {
+            using Socket socket = new(destination.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
+            socket.Connect(new IPEndPoint(destination, DiscardPort));
+            return (socket.LocalEndPoint as IPEndPoint)?.Address;
+        }
+        catch (SocketException)
+        {
+            return null; // no route, or no such family on this host
+        }
+    }
+
+    private readonly record struct Entry(IPAddress? Source, long Timestamp);
+}

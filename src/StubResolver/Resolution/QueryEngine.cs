@@ -1,0 +1,216 @@
+using StubResolver.Caching;
+using StubResolver.Transport;
+
+namespace StubResolver.Resolution;
+
+/// <summary>Answers one question after the other: from the cache, from the same question in flight, or from the servers.</summary>
+internal sealed class QueryEngine : IAsyncDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<QuestionKey, QuestionRun> _inFlight = [];
+    private readonly HashSet<QuestionRun> _running = [];
+    private readonly HashSet<ServerProbe> _probes = [];
+    private readonly SleepDetector _sleep;
+    private volatile QuestionContext _context;
+    private volatile bool _isDisposed;
+
+    public QueryEngine(QuestionContext context, AnswerCache cache)
+    {
+        _context = context;
+        _sleep = new SleepDetector(context.Time);
+        Cache = cache;
+    }
+
+    public QuestionContext Context => _context;
+
+    public AnswerCache Cache { get; }
+
+    public bool IsDisposed => _isDisposed;
+
+    /// <summary>Questions whose sockets may still be open.</summary>
+    public int RunningCount
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _running.Count + _probes.Count;
+            }
+        }
+    }
+
+    /// <summary>Asks a question.</summary>
+    /// <param name="key">The normalised name and the type.</param>
+    /// <param name="waiter">Set when the outcome is there.</param>
+    /// <param name="rounds">The rounds over the servers this caller wants at most.</param>
+    /// <param name="freshAfter">For a refresh: an answer in the cache must outlive this moment of the cache's clock; 0 for now.</param>
+    public QuestionTicket Ask(QuestionKey key, WakeSignal waiter, int rounds = QuestionRun.AllRounds, long freshAfter = 0)
+    {
+        QuestionRun run;
+        ForgetServersAfterSleep();
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, typeof(DnsResolver));
+            if (QuestionCache.TryGet(this, key, freshAfter) is { } cached)
+            {
+                return new QuestionTicket(cached);
+            }
+
+            if (_inFlight.TryGetValue(key, out QuestionRun? same) && same.TryJoin(waiter, rounds))
+            {
+                return new QuestionTicket(same);
+            }
+
+            run = new QuestionRun(this, _context, key, Cache.Epoch, isRefresh: freshAfter > 0);
+            run.TryJoin(waiter, rounds);
+            _inFlight[key] = run;
+            _running.Add(run);
+        }
+
+        run.Start();
+        ProbeFailingServers(run);
+        return new QuestionTicket(run);
+    }
+
+    /// <summary>Takes the outcome of a question; <see langword="null"/> where it was stopped.</summary>
+    public void OnEnded(QuestionRun run, QuestionOutcome? outcome)
+    {
+        if (outcome is not null && run.Context == _context)
+        {
+            QuestionCache.Store(this, run, outcome);
+        }
+
+        lock (_gate)
+        {
+            _running.Remove(run);
+            if (_inFlight.TryGetValue(run.Key, out QuestionRun? current) && current == run)
+            {
+                _inFlight.Remove(run.Key);
+            }
+        }
+    }
+
+    public void OnEnded(ServerProbe probe)
+    {
+        lock (_gate)
+        {
+            _probes.Remove(probe);
+        }
+    }
+
+    /// <summary>Forgets all answers; questions in flight do not bring them back, and who asks now does not join them.</summary>
+    public void ClearCache()
+    {
+        lock (_gate)
+        {
+            _inFlight.Clear();
+        }
+
+        Cache.Clear();
+    }
+
+    /// <summary>Forgets the answers about some names.</summary>
+    public void ClearCache(IEnumerable<string> names)
+    {
+        lock (_gate)
+        {
+            _inFlight.Clear();
+        }
+
+        foreach (string name in names)
+        {
+            Cache.Clear(name);
+        }
+    }
+
+    /// <summary>Begins a new generation: what was learnt under other servers, suffixes or addresses no longer holds.</summary>
+    public void ChangeContext(QuestionContext context)
+    {
+        lock (_gate)
+        {
+            _context = context;
+            _inFlight.Clear();
+        }
+
+        Cache.Clear();
+    }
+
+    public void Dispose()
+    {
+        QuestionRun[] running;
+        ServerProbe[] probes;
+        lock (_gate)
+        {
+            _isDisposed = true;
+            running = [.. _running];
+            probes = [.. _probes];
+        }
+
+        foreach (QuestionRun run in running)
+        {
+            run.Abort();
+        }
+
+        foreach (ServerProbe probe in probes)
+        {
+            probe.Abort();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Dispose();
+        Task[] completions;
+        lock (_gate)
+        {
+            completions = [.. _running.Select(run => run.Completion), .. _probes.Select(probe => probe.Completion)];
+        }
+
+        await Task.WhenAll(completions).ConfigureAwait(false);
+    }
+
+    // The network may be another one, and connections lead nowhere; answers live on by their own clock.
+    private void ForgetServersAfterSleep()
+    {
+        if (_sleep.Check() > TimeSpan.Zero)
+        {
+            lock (_gate)
+            {
+                _context = _context.WithFreshServers();
+            }
+
+            _context.Transport.ResetConnections();
+        }
+    }
+
+    private void ProbeFailingServers(QuestionRun run)
+    {
+        foreach (ServerState server in run.Context.Servers)
+        {
+            if (run.Context.Servers.Length > 1 && server.TryBeginProbe())
+            {
+                Probe(run, server);
+            }
+        }
+    }
+
+    private void Probe(QuestionRun run, ServerState server)
+    {
+        if (!run.Context.Slots.TryTake())
+        {
+            server.EndProbe();
+            return;
+        }
+
+        ServerProbe probe = new(this, run.Context, run.Key, server);
+        lock (_gate)
+        {
+            if (!_isDisposed)
+            {
+                _probes.Add(probe);
+            }
+        }
+
+        probe.Start();
+    }
+}

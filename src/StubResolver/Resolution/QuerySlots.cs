@@ -1,0 +1,134 @@
+using StubResolver.Diagnostics;
+using StubResolver.Transport;
+
+namespace StubResolver.Resolution;
+
+/// <summary>Bounds the questions in flight; those over the bound wait in order. Thread-safe.</summary>
+internal sealed class QuerySlots(int capacity, ResolverMetrics metrics)
+{
+    private readonly Lock _gate = new();
+    private readonly LinkedList<QuestionInbox> _waiting = new();
+    private int _free = capacity;
+
+    /// <summary>Whether there is room for work that nobody waits for.</summary>
+    public bool HasFree
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _free > 0 && _waiting.Count == 0;
+            }
+        }
+    }
+
+    /// <summary>Takes a slot if one is free and nobody waits.</summary>
+    public bool TryTake()
+    {
+        lock (_gate)
+        {
+            if (_free == 0 || _waiting.Count > 0)
+            {
+                return false;
+            }
+
+            _free--;
+        }
+
+        metrics.QuestionStarted();
+        return true;
+    }
+
+    /// <summary>Takes a slot, after those who came before; false when the question was stopped meanwhile.</summary>
+    public async ValueTask<bool> TakeAsync(QuestionInbox inbox, QuestionControl control)
+    {
+        if (TryTake())
+        {
+            return true;
+        }
+
+        LinkedListNode<QuestionInbox> place;
+        lock (_gate)
+        {
+            place = _waiting.AddLast(inbox);
+        }
+
+        metrics.QuestionWaits();
+        control.IsWaitingForSlot = true;
+        try
+        {
+            while (!control.IsStopped && !control.IsStraggler)
+            {
+                if (TryTakeInTurn(place))
+                {
+                    metrics.QuestionStarted();
+                    return true;
+                }
+
+                await inbox.WaitAsync(WakeSignal.Never).ConfigureAwait(false);
+            }
+
+            return false;
+        }
+        finally
+        {
+            control.IsWaitingForSlot = false;
+            metrics.QuestionWaited();
+            LeaveQueue(place);
+        }
+    }
+
+    public void Release()
+    {
+        metrics.QuestionEnded();
+        lock (_gate)
+        {
+            _free++;
+        }
+
+        WakeFirst();
+    }
+
+    private bool TryTakeInTurn(LinkedListNode<QuestionInbox> place)
+    {
+        lock (_gate)
+        {
+            if (_free == 0 || _waiting.First != place)
+            {
+                return false;
+            }
+
+            _free--;
+            _waiting.Remove(place);
+        }
+
+        WakeFirst(); // one more may be free
+        return true;
+    }
+
+    private void LeaveQueue(LinkedListNode<QuestionInbox> place)
+    {
+        lock (_gate)
+        {
+            if (place.List is null)
+            {
+                return;
+            }
+
+            _waiting.Remove(place);
+        }
+
+        WakeFirst();
+    }
+
+    private void WakeFirst()
+    {
+        QuestionInbox? first;
+        lock (_gate)
+        {
+            first = _free > 0 ? _waiting.First?.Value : null;
+        }
+
+        first?.Wake();
+    }
+}

@@ -1,0 +1,62 @@
+namespace StubResolver.Resolution;
+
+/// <summary>What those who wait for a question allow it to do; written by them, read by its loop.</summary>
+internal sealed class QuestionControl
+{
+    private int _rounds = int.MaxValue;
+    private long _listenUntil = long.MaxValue;
+    private volatile bool _isStopped;
+    private volatile bool _isWaitingForSlot;
+    private volatile InterimFailure? _interimFailure;
+
+    /// <summary>Whether nobody waits any more.</summary>
+    public bool IsStopped => _isStopped;
+
+    /// <summary>Whether the question only listens: nobody waits, but its answer may still fill the cache.</summary>
+    public bool IsStraggler => Volatile.Read(ref _listenUntil) != long.MaxValue;
+
+    /// <summary>When a straggler stops listening.</summary>
+    public long ListenUntil => Volatile.Read(ref _listenUntil);
+
+    /// <summary>Whether the question was not sent yet, for too many others are in flight.</summary>
+    public bool IsWaitingForSlot
+    {
+        get => _isWaitingForSlot;
+        set
+        {
+            WaitedForSlot |= value;
+            _isWaitingForSlot = value;
+        }
+    }
+
+    /// <summary>Whether it ever was not.</summary>
+    public bool WaitedForSlot { get; private set; }
+
+    /// <summary>What all servers said in a round, while they are asked again; <see langword="null"/> while there is hope.</summary>
+    public InterimFailure? InterimFailure
+    {
+        get => _interimFailure;
+        set => _interimFailure = value;
+    }
+
+    /// <summary>The rounds over the servers that somebody still wants.</summary>
+    public int Rounds
+    {
+        get => Volatile.Read(ref _rounds);
+        set => Volatile.Write(ref _rounds, value);
+    }
+
+    /// <summary>Whether it was stopped because the time was over.</summary>
+    public bool WasDeadline { get; private set; }
+
+    public void Stop(bool isDeadline)
+    {
+        WasDeadline = isDeadline;
+        _isStopped = true;
+    }
+
+    public void OnlyListen(long until) => Volatile.Write(ref _listenUntil, until);
+
+    /// <summary>Somebody waits again.</summary>
+    public void Resume() => Volatile.Write(ref _listenUntil, long.MaxValue);
+}

@@ -1,0 +1,27 @@
+namespace StubResolver.Resolution;
+
+/// <summary>The kinds of <see cref="ScheduleStep"/>.</summary>
+internal enum ScheduleStepKind
+{
+    /// <summary>Send to a server.</summary>
+    Send,
+
+    /// <summary>Wait until a moment or an event.</summary>
+    Wait,
+
+    /// <summary>The round is over and nobody was waited for: pause, then begin the next.</summary>
+    Pause,
+
+    /// <summary>Nothing is left to send or to wait for.</summary>
+    Fail,
+}
+
+/// <summary>What a question does next.</summary>
+/// <param name="Kind">What to do.</param>
+/// <param name="Until">For <see cref="ScheduleStepKind.Wait"/>: the moment, counted from the start of the question.</param>
+/// <param name="Server">For <see cref="ScheduleStepKind.Send"/>: the index of the server.</param>
+/// <param name="Round">For <see cref="ScheduleStepKind.Send"/> and <see cref="ScheduleStepKind.Pause"/>: the round.</param>
+/// <param name="Udp">Whether a datagram is sent.</param>
+/// <param name="Tcp">Whether a TCP message is sent; with <paramref name="Udp"/>, beside it. With neither, the try only waits.</param>
+internal readonly record struct ScheduleStep(
+    ScheduleStepKind Kind, TimeSpan Until = default, int Server = 0, int Round = 0, bool Udp = false, bool Tcp = false);

@@ -1,0 +1,49 @@
+using StubResolver.Transport;
+
+namespace StubResolver.Resolution;
+
+/// <summary>Decides in which order servers are asked.</summary>
+internal static class ServerOrder
+{
+    /// <summary>Returns the servers as configured or rotated, failing ones behind the others, least bad first.</summary>
+    public static ServerState[] Arrange(ServerState[] servers, bool rotates, RandomSource random)
+    {
+        Span<int> badness = stackalloc int[servers.Length];
+        int failing = 0;
+        for (int i = 0; i < servers.Length; i++)
+        {
+            badness[i] = servers[i].Badness;
+            failing += badness[i] > 0 ? 1 : 0;
+        }
+
+        int healthy = servers.Length - failing;
+        if (failing == 0 && !(rotates && servers.Length > 1))
+        {
+            return servers; // as nearly always: nothing to copy
+        }
+
+        int[] order = GetOrder(badness, rotates && healthy > 1 ? random.NextInt32(healthy) : 0);
+        return Array.ConvertAll(order, index => servers[index]);
+    }
+
+    /// <summary>Returns the indices in the order to ask: the healthy (badness 0) from the rotation on, then the failing by badness.</summary>
+    public static int[] GetOrder(ReadOnlySpan<int> badness, int rotation)
+    {
+        List<int> healthy = [];
+        List<(int Badness, int Index)> failing = [];
+        for (int i = 0; i < badness.Length; i++)
+        {
+            if (badness[i] == 0)
+            {
+                healthy.Add(i);
+            }
+            else
+            {
+                failing.Add((badness[i], i));
+            }
+        }
+
+        failing.Sort();
+        return [.. healthy[rotation..], .. healthy[..rotation], .. failing.Select(server => server.Index)];
+    }
+}

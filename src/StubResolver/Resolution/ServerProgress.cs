@@ -1,0 +1,52 @@
+namespace StubResolver.Resolution;
+
+/// <summary>What one question has done at one server so far.</summary>
+internal record struct ServerProgress
+{
+    /// <summary>Datagrams that may be sent to one server for one question.</summary>
+    public const int MaxUdp = 3;
+
+    /// <summary>Whether the server is only ever asked over TCP.</summary>
+    public bool IsTcpServer { get; init; }
+
+    /// <summary>Datagrams sent.</summary>
+    public int UdpSent { get; set; }
+
+    /// <summary>Messages sent over TCP.</summary>
+    public int TcpSent { get; set; }
+
+    /// <summary>Transmissions over TCP that may still be answered.</summary>
+    public int TcpOutstanding { get; set; }
+
+    /// <summary>Whether UDP is of no more use here: truncated, unreadable or full of forgeries.</summary>
+    public bool NeedsTcp { get; set; }
+
+    /// <summary>Whether TCP goes first here, because UDP was silent lately.</summary>
+    public bool PrefersTcp { get; set; }
+
+    /// <summary>Whether any reply or error came from the server.</summary>
+    public bool HasSpoken { get; set; }
+
+    /// <summary>Whether a try's time went by without a reply.</summary>
+    public bool WasSilent { get; set; }
+
+    /// <summary>Whether the server has said its last word on this question.</summary>
+    public bool IsDone { get; set; }
+
+    /// <summary>How much of EDNS the next query to it carries.</summary>
+    public EdnsLevel Edns { get; set; }
+
+    /// <summary>Whether the server asked for its new cookie once already.</summary>
+    public bool RetriedCookie { get; set; }
+
+    /// <summary>Whether UDP may carry one more transmission.</summary>
+    public readonly bool MaySendUdp => !IsTcpServer && !NeedsTcp && !IsDone && UdpSent < MaxUdp;
+
+    /// <summary>
+    /// Whether TCP may carry one more transmission: one beside UDP; for a TCP server as many as UDP would, each after the one before ended.
+    /// </summary>
+    public readonly bool MaySendTcp => !IsDone && (IsTcpServer ? TcpSent < MaxUdp && TcpOutstanding == 0 : TcpSent == 0);
+
+    /// <summary>Whether a try at this server still makes sense; waiting for an unanswered TCP message counts.</summary>
+    public readonly bool MayTry => MaySendUdp || (!IsDone && IsTcpServer && (MaySendTcp || TcpOutstanding > 0)) || (NeedsTcp && MaySendTcp);
+}

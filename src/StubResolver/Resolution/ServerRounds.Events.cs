@@ -1,0 +1,241 @@
+using System.Net.Sockets;
+using StubResolver.Transport;
+using StubResolver.Wire;
+
+namespace StubResolver.Resolution;
+
+/// <content>What the events of the transmissions lead to.</content>
+internal sealed partial class ServerRounds
+{
+    /// <summary>Handles one event; returns the result when it is the final one.</summary>
+    private RoundsResult? Handle(in TransmissionEvent transmissionEvent)
+    {
+        TransmissionLog.Entry entry = _log[transmissionEvent.Tag];
+        if (!entry.IsOutstanding)
+        {
+            return null;
+        }
+
+        switch (transmissionEvent.Kind)
+        {
+            case TransmissionEventKind.Response:
+                return HandleResponse(transmissionEvent.Tag, entry, transmissionEvent.Response!);
+            case TransmissionEventKind.Truncated:
+                OnReply(entry);
+                Conclude(transmissionEvent.Tag, entry, null, DnsResponseCode.NoError);
+                AskOverTcp(entry.ServerIndex);
+                return null;
+            case TransmissionEventKind.Unreadable:
+                OnReply(entry);
+                _failures.Add(DnsError.MalformedResponse);
+                Conclude(transmissionEvent.Tag, entry, DnsError.MalformedResponse);
+                if (entry.Protocol == DnsProtocol.Udp)
+                {
+                    AskOverTcp(entry.ServerIndex);
+                }
+
+                return null;
+            case TransmissionEventKind.CaseMismatch:
+                entry.Server.Protocol.OnCaseFolded();
+                Conclude(transmissionEvent.Tag, entry, DnsError.MalformedResponse);
+                AskOverTcp(entry.ServerIndex);
+                return null;
+            case TransmissionEventKind.NearMiss:
+                if (++_nearMisses == NearMissesToDistrustUdp)
+                {
+                    DistrustUdp();
+                }
+
+                return null;
+            default:
+                HandleFailure(transmissionEvent.Tag, entry, transmissionEvent.SocketError);
+                return null;
+        }
+    }
+
+    private RoundsResult? HandleResponse(int tag, in TransmissionLog.Entry entry, Response response)
+    {
+        OnReply(entry);
+        if (entry.HasCookie)
+        {
+            entry.Server.Cookies.OnReply(response.Edns is { } edns ? edns.Cookie.Span : default);
+        }
+
+        AliasChain chain = AliasChain.Follow(response.Answers, _name, _type);
+        ReplyVerdict verdict = ReplyClassifier.Classify(response, chain, entry.Edns, entry.HasCookie);
+        if (verdict == ReplyVerdict.Accept)
+        {
+            Conclude(tag, entry, null, response.ResponseCode);
+            OnAccepted(entry);
+            return new RoundsResult { Response = response, Chain = chain, Server = entry.Server };
+        }
+
+        DnsError error = verdict == ReplyVerdict.Malformed ? DnsError.MalformedResponse : ToError(response.ResponseCode);
+        _failures.Add(error, response, verdict == ReplyVerdict.Lame);
+        _wasRefused |= response.ResponseCode == DnsResponseCode.Refused;
+        Conclude(tag, entry, error, response.ResponseCode);
+        Follow(verdict, entry);
+        return null;
+    }
+
+    /// <summary>Does what a reply that is not final asks for.</summary>
+    private void Follow(ReplyVerdict verdict, in TransmissionLog.Entry entry)
+    {
+        ref ServerProgress progress = ref _progress[entry.ServerIndex];
+        switch (verdict)
+        {
+            case ReplyVerdict.RetryWithoutOptions:
+                progress.Edns = EdnsLevel.WithoutOptions;
+                AskAgain(entry);
+                break;
+            case ReplyVerdict.RetryWithoutEdns:
+                progress.Edns = EdnsLevel.None;
+                AskAgain(entry);
+                break;
+            case ReplyVerdict.RetryWithCookie when !progress.RetriedCookie:
+                progress.RetriedCookie = true;
+                AskAgain(entry);
+                break;
+            case ReplyVerdict.RetryWithCookie:
+                AskOverTcp(entry.ServerIndex); // RFC 7873 §5.3: TCP after the second BADCOOKIE
+                break;
+            case ReplyVerdict.ServerIsDone or ReplyVerdict.Lame:
+                progress.IsDone = true;
+                break;
+        }
+    }
+
+    private void HandleFailure(int tag, in TransmissionLog.Entry entry, SocketError error)
+    {
+        _failures.Add(DnsError.NetworkError);
+        _progress[entry.ServerIndex].HasSpoken = true;
+        if (error is SocketError.ConnectionRefused or SocketError.HostUnreachable or SocketError.NetworkUnreachable or SocketError.HostDown)
+        {
+            entry.Server.OnUnreachable();
+        }
+
+        if (entry.Protocol == DnsProtocol.Tcp)
+        {
+            entry.Server.Protocol.OnUdpReplyOrTcpFailure();
+        }
+
+        Conclude(tag, entry, DnsError.NetworkError, socketError: error);
+    }
+
+    private void OnReply(in TransmissionLog.Entry entry)
+    {
+        _progress[entry.ServerIndex].HasSpoken = true;
+        entry.Server.OnReply(_context.Time.GetElapsedTime(entry.SentAt));
+        _context.Replies.Increment();
+        if (entry.Protocol == DnsProtocol.Udp)
+        {
+            entry.Server.Protocol.OnUdpReplyOrTcpFailure();
+        }
+    }
+
+    private void OnAccepted(in TransmissionLog.Entry entry)
+    {
+        ServerProgress progress = _progress[entry.ServerIndex];
+        if (entry.Protocol == DnsProtocol.Tcp && progress is { WasSilent: true, UdpSent: > 0, NeedsTcp: false })
+        {
+            entry.Server.Protocol.OnTcpRescue();
+        }
+
+        if (_context.Settings.UdpPayloadSize > 0 && entry.Edns > entry.Server.Edns.Level)
+        {
+            entry.Server.Edns.OnDowngradeHelped(entry.Edns);
+        }
+    }
+
+    /// <summary>Ends a transmission; the next one need not wait where nothing of the try under way is left to wait for.</summary>
+    private void Conclude(int tag, in TransmissionLog.Entry entry, DnsError? error, DnsResponseCode? code = null, SocketError? socketError = null)
+    {
+        _log.End(tag, error, code, socketError);
+        _state = _state with { Outstanding = _state.Outstanding - 1 };
+        if (entry.Protocol == DnsProtocol.Tcp)
+        {
+            _progress[entry.ServerIndex].TcpOutstanding--;
+        }
+
+        if (tag >= _tryFirstTag && !HasOutstandingInTry())
+        {
+            _tryServer = -1;
+            _state = _state with { NextSendAt = Now };
+        }
+    }
+
+    private bool HasOutstandingInTry()
+    {
+        for (int tag = _tryFirstTag; tag < _log.Count; tag++)
+        {
+            if (_log[tag].IsOutstanding)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Asks the server again at once, over the protocol that was answered.</summary>
+    private void AskAgain(in TransmissionLog.Entry entry)
+    {
+        int server = entry.ServerIndex;
+        if (entry.Protocol == DnsProtocol.Udp ? _progress[server].MaySendUdp : _progress[server].MaySendTcp)
+        {
+            Extend(server, entry.Protocol);
+        }
+        else
+        {
+            _progress[server].IsDone = true;
+        }
+    }
+
+    private void AskOverTcp(int server)
+    {
+        _progress[server].NeedsTcp = true;
+        if (_progress[server].MaySendTcp)
+        {
+            _context.Metrics.FellBackToTcp();
+            Extend(server, DnsProtocol.Tcp);
+        }
+    }
+
+    /// <summary>Makes one more transmission to the same server part of the try under way, with a timer of its own.</summary>
+    private void Extend(int server, DnsProtocol protocol)
+    {
+        if (_control.IsStraggler)
+        {
+            return;
+        }
+
+        _tryServer = server;
+        _isHedged = false;
+        _tryFirstTag = _log.Count;
+        Send(server, protocol);
+        _state = _state with { NextSendAt = Now + GetTimeout(server, _state.Round) };
+    }
+
+    /// <summary>Somebody guesses at our queries: UDP counts no longer, each server is asked over TCP in turn (RFC 5452 §9.1).</summary>
+    private void DistrustUdp()
+    {
+        for (int tag = _firstTag; tag < _log.Count; tag++)
+        {
+            TransmissionLog.Entry entry = _log[tag];
+            if (entry.IsOutstanding && entry.Protocol == DnsProtocol.Udp)
+            {
+                Conclude(tag, entry, DnsError.MalformedResponse);
+            }
+        }
+
+        for (int i = 0; i < _progress.Length; i++)
+        {
+            _progress[i].NeedsTcp = true;
+        }
+
+        _tryServer = -1;
+        _state = _state with { Round = 0, Position = 0, NextSendAt = Now };
+    }
+
+    private static DnsError ToError(DnsResponseCode code) => code == DnsResponseCode.Refused ? DnsError.Refused : DnsError.ServerFailure;
+}

@@ -1,0 +1,293 @@
+using StubResolver.Transport;
+
+namespace StubResolver.Resolution;
+
+/// <summary>
+/// Asks the servers for one name: carries out the <see cref="TransmissionSchedule"/> and hears its transmissions until one brings the final
+/// reply. Used by one loop, once.
+/// </summary>
+internal sealed partial class ServerRounds
+{
+    private const int NearMissesToDistrustUdp = 10;
+
+    private readonly QuestionContext _context;
+    private readonly string _name;
+    private readonly DnsRecordType _type;
+    private readonly ServerState[] _servers;
+    private readonly ServerProgress[] _progress;
+    private readonly QuestionInbox _inbox;
+    private readonly QuestionControl _control;
+    private readonly TransmissionLog _log;
+    private readonly Action? _onInterimFailure;
+    private readonly long _startedAt;
+    private readonly int _firstTag;
+    private ScheduleState _state = new(0, 0, TimeSpan.Zero, LastSentAt: -TimeSpan.FromTicks(1), 0, HasWaited: false);
+    private FailureSummary _failures;
+    private int _tryServer = -1;
+    private int _tryFirstTag;
+    private int _nearMisses;
+    private int _hedgeSlots;
+    private bool _isHedged;
+    private bool _wasRefused;
+
+    public ServerRounds(QuestionContext context, string name, DnsRecordType type, QuestionInbox inbox, QuestionControl control, TransmissionLog log, Action? onInterimFailure = null)
+    {
+        _context = context;
+        _name = name;
+        _type = type;
+        _inbox = inbox;
+        _control = control;
+        _log = log;
+        _onInterimFailure = onInterimFailure;
+        _firstTag = log.Count;
+        _startedAt = context.Time.GetTimestamp();
+        _servers = ServerOrder.Arrange(context.Servers, context.Settings.RotateServers, context.Random);
+        _progress = new ServerProgress[_servers.Length];
+        for (int i = 0; i < _servers.Length; i++)
+        {
+            _progress[i] = new ServerProgress
+            {
+                IsTcpServer = _servers[i].Server.Protocol == DnsProtocol.Tcp,
+                PrefersTcp = _servers[i].Protocol.PrefersTcp,
+                Edns = context.Settings.UdpPayloadSize == 0 ? EdnsLevel.None : _servers[i].Edns.Level,
+            };
+        }
+    }
+
+    private TimeSpan Now => _context.Time.GetElapsedTime(_startedAt);
+
+    public async ValueTask<RoundsResult> RunAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                while (_inbox.TryTake(out TransmissionEvent transmissionEvent))
+                {
+                    if (Handle(transmissionEvent) is { } result)
+                    {
+                        return result;
+                    }
+                }
+
+                if (_control.IsStopped)
+                {
+                    return new RoundsResult { WasStopped = true };
+                }
+
+                if (_control.IsStraggler)
+                {
+                    if (_state.Outstanding == 0 || _context.Time.GetTimestamp() >= _control.ListenUntil)
+                    {
+                        return new RoundsResult { WasStopped = true };
+                    }
+
+                    await _inbox.WaitAsync(_control.ListenUntil).ConfigureAwait(false);
+                    continue;
+                }
+
+                if (await TakeStepAsync().ConfigureAwait(false) is { } failure)
+                {
+                    return failure;
+                }
+            }
+        }
+        finally
+        {
+            End();
+        }
+    }
+
+    /// <summary>Sends, waits or gives up, as the schedule says; returns the result when it is to give up.</summary>
+    private async ValueTask<RoundsResult?> TakeStepAsync()
+    {
+        TimeSpan now = Now;
+        EndTryIfOver(now);
+        int rounds = Math.Min(_context.Settings.Attempts, _control.Rounds);
+        ScheduleStep step = TransmissionSchedule.GetNext(_state, _progress, rounds, _context.Settings.AttemptTimeout, now);
+        switch (step.Kind)
+        {
+            case ScheduleStepKind.Send:
+                Try(step);
+                return null;
+            case ScheduleStepKind.Pause:
+                TimeSpan pause = RetryTimer.GetPause(step.Round, _context.Random.NextDouble());
+                _state = _state with { Round = step.Round + 1, Position = 0, NextSendAt = now + pause };
+                ReportInterimFailure();
+                return null;
+            case ScheduleStepKind.Wait:
+                await _inbox.WaitAsync(ToTimestamp(step.Until)).ConfigureAwait(false);
+                return null;
+            default:
+                return _failures.ToResult(HasSilentServer());
+        }
+    }
+
+    private void ReportInterimFailure()
+    {
+        RoundsResult failure = _failures.ToResult(hasSilentServer: false);
+        _control.InterimFailure = new InterimFailure(failure.Error!.Value, failure.ResponseCode, failure.ExtendedErrors!);
+        _onInterimFailure?.Invoke();
+    }
+
+    /// <summary>Begins a try at one server and sets its timer.</summary>
+    private void Try(in ScheduleStep step)
+    {
+        bool isNewRound = step.Round > _state.Round;
+        int server = step.Server;
+        _tryServer = server;
+        _tryFirstTag = _log.Count;
+        bool isRepeat = _progress[server].UdpSent + _progress[server].TcpSent > 0;
+        _isHedged = MayHedge(step);
+        _state = _state with
+        {
+            Round = step.Round,
+            Position = server + 1,
+            HasWaited = !isNewRound && _state.HasWaited,
+            NextSendAt = Now + (_isHedged ? _context.Settings.HedgeAfter!.Value : GetTimeout(server, step.Round)),
+        };
+
+        if (isRepeat && !_servers[server].Retransmissions.TryTake())
+        {
+            return; // too many already: the try waits for what was sent before
+        }
+
+        if (step.Udp)
+        {
+            Send(server, DnsProtocol.Udp);
+        }
+
+        if (step.Tcp)
+        {
+            Send(server, DnsProtocol.Tcp);
+        }
+    }
+
+    private TimeSpan GetTimeout(int server, int round)
+    {
+        (TimeSpan latency, int samples) = _servers[server].Latency;
+        return RetryTimer.GetTimeout(latency, samples, round, _context.Settings.AttemptTimeout, _context.Random.NextDouble());
+    }
+
+    // Another server beside the silent one: only in the first round, where one is left, and where a slot is free.
+    private bool MayHedge(in ScheduleStep step)
+    {
+        bool isWanted = _context.Settings.HedgeAfter is not null && !_wasRefused && step.Round == 0 && step.Server < _servers.Length - 1;
+        if (!isWanted || !_context.Slots.TryTake())
+        {
+            return false;
+        }
+
+        _hedgeSlots++;
+        return true;
+    }
+
+    private void Send(int server, DnsProtocol protocol)
+    {
+        ServerState state = _servers[server];
+        ref ServerProgress progress = ref _progress[server];
+        bool isUdp = protocol == DnsProtocol.Udp;
+        (ReadOnlyMemory<byte> cookie, bool isCookieRequired) = isUdp && _context.Settings.UseCookies && progress.Edns == EdnsLevel.WithOptions
+            ? _context.GetCookie(state)
+            : default;
+        int tag = _log.Begin(_name, _type, state, server, protocol, progress.Edns, !cookie.IsEmpty);
+        if (isUdp)
+        {
+            progress.UdpSent++;
+        }
+        else
+        {
+            progress.TcpSent++;
+            progress.TcpOutstanding++;
+        }
+
+        _state = _state with { Outstanding = _state.Outstanding + 1, LastSentAt = Now };
+        ITransmission transmission = _context.Transport.Send(
+            new TransmissionRequest
+            {
+                Tag = tag,
+                Server = state.Server,
+                Protocol = protocol,
+                Name = _name,
+                Type = _type,
+                UdpPayloadSize = progress.Edns == EdnsLevel.None ? 0 : _context.Settings.UdpPayloadSize,
+                Cookie = cookie,
+                RequiresCookie = isCookieRequired,
+                RandomizesCase = _context.Settings.RandomizeCase && !state.Protocol.FoldsCase,
+                WantsAuthenticatedData = _context.Settings.TrustAuthenticatedData,
+            },
+            _inbox);
+        _log.Attach(tag, transmission);
+    }
+
+    /// <summary>Notes that the time of the try under way went by.</summary>
+    private void EndTryIfOver(TimeSpan now)
+    {
+        if (_tryServer < 0 || now < _state.NextSendAt)
+        {
+            return;
+        }
+
+        _state = _state with { HasWaited = true };
+        if (!_isHedged)
+        {
+            OnWholeTryOver();
+        }
+
+        _tryServer = -1;
+    }
+
+    private void OnWholeTryOver()
+    {
+        _progress[_tryServer].WasSilent = true;
+        for (int tag = _firstTag; tag < _log.Count; tag++)
+        {
+            TransmissionLog.Entry entry = _log[tag];
+            if (entry.ServerIndex == _tryServer)
+            {
+                entry.Transmission?.OnTryOver(entry.SentAt);
+            }
+        }
+    }
+
+    private bool HasSilentServer()
+    {
+        foreach (ServerProgress progress in _progress)
+        {
+            if (progress is { WasSilent: true, HasSpoken: false })
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Stops what is outstanding, and remembers which servers stayed silent for a whole try.</summary>
+    private void End()
+    {
+        for (int tag = _firstTag; tag < _log.Count; tag++)
+        {
+            if (_log[tag].IsOutstanding)
+            {
+                _log.End(tag, DnsError.Timeout);
+            }
+        }
+
+        for (int i = 0; i < _servers.Length; i++)
+        {
+            if (_progress[i] is { WasSilent: true, HasSpoken: false })
+            {
+                _servers[i].OnSilence();
+            }
+        }
+
+        for (; _hedgeSlots > 0; _hedgeSlots--)
+        {
+            _context.Slots.Release();
+        }
+    }
+
+    private long ToTimestamp(TimeSpan sinceStart) =>
+        _startedAt + (long)Math.Ceiling(sinceStart.TotalSeconds * _context.Time.TimestampFrequency);
+}

@@ -1,0 +1,112 @@
+namespace StubResolver.Resolution;
+
+/// <summary>What is believed about one server, learnt from the questions it was asked. Thread-safe.</summary>
+internal sealed class ServerState(DnsServer server, TimeProvider time)
+{
+    private const int SilencesToFail = 2;
+    private const double LatencyWeight = 0.2;
+
+    private static readonly TimeSpan s_probeInterval = TimeSpan.FromSeconds(4);
+
+    private readonly Lock _gate = new();
+    private TimeSpan _latency;
+    private int _samples;
+    private int _silences;
+    private bool _isUnreachable;
+    private long _probedAt;
+    private bool _isProbing;
+
+    public DnsServer Server { get; } = server;
+
+    public RetransmissionBucket Retransmissions { get; } = new(time);
+
+    public EdnsMemory Edns { get; } = new(time);
+
+    public CookieMemory Cookies { get; } = new(time);
+
+    public ProtocolMemory Protocol { get; } = new(time);
+
+    /// <summary>The average latency and how many replies it is made of.</summary>
+    public (TimeSpan Average, int Samples) Latency
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return (_latency, _samples);
+            }
+        }
+    }
+
+    /// <summary>How badly the server fails: 0 while it does not, else the more the worse.</summary>
+    public int Badness
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _isUnreachable || _silences >= SilencesToFail ? Math.Max(_silences, 1) : 0;
+            }
+        }
+    }
+
+    /// <summary>Notes a reply of any kind, a late one too: the server is there.</summary>
+    public void OnReply(TimeSpan latency)
+    {
+        Retransmissions.OnReply();
+        lock (_gate)
+        {
+            _latency = _samples == 0 ? latency : (_latency * (1 - LatencyWeight)) + (latency * LatencyWeight);
+            _samples = Math.Min(_samples + 1, RetryTimer.MinSamples);
+            _silences = 0;
+            _isUnreachable = false;
+        }
+    }
+
+    /// <summary>Notes a question that the server left unanswered.</summary>
+    public void OnSilence()
+    {
+        lock (_gate)
+        {
+            _silences = Math.Min(_silences + 1, int.MaxValue - 1);
+        }
+    }
+
+    /// <summary>Notes a refused connection or an unreachable address.</summary>
+    public void OnUnreachable()
+    {
+        lock (_gate)
+        {
+            _isUnreachable = true;
+        }
+    }
+
+    /// <summary>Returns whether a failing server is due for a probe, and takes it: one per interval, one at a time.</summary>
+    public bool TryBeginProbe()
+    {
+        if (Badness == 0)
+        {
+            return false;
+        }
+
+        lock (_gate)
+        {
+            long now = time.GetTimestamp();
+            if (_isProbing || (_probedAt != 0 && time.GetElapsedTime(_probedAt, now) < s_probeInterval))
+            {
+                return false;
+            }
+
+            (_isProbing, _probedAt) = (true, now);
+            return true;
+        }
+    }
+
+    public void EndProbe()
+    {
+        lock (_gate)
+        {
+            _isProbing = false;
+        }
+    }
+}

@@ -35,4 +35,7 @@ public sealed class DnsCacheOptions
     /// <summary>Gets or sets the share of its life an entry has left when a hit refreshes it behind the caller's back.</summary>
     /// <value>The default is 0.1. From 0 (never) to 0.9.</value>
     public double PrefetchThreshold { get; set; } = 0.1;
+
+    /// <summary>A copy that the caller cannot reach.</summary>
+    internal DnsCacheOptions Copy() => (DnsCacheOptions)MemberwiseClone();
 }

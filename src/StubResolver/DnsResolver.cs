@@ -51,6 +51,10 @@ public sealed class DnsResolver : IDnsResolver, IAsyncDisposable, IDisposable
         _pipeline = LookupPipeline.Create(options);
     }
 
+    internal DnsResolver(LookupPipeline pipeline) => _pipeline = pipeline;
+
+    internal LookupPipeline Pipeline => _pipeline;
+
     /// <summary>Resolves the addresses of a name, of either family.</summary>
     /// <inheritdoc cref="ResolveAddressesAsync(string, AddressFamily, CancellationToken)"/>
     public ValueTask<DnsAnswer<DnsAddressRecord>> ResolveAddressesAsync(string name, CancellationToken cancellationToken) =>

@@ -110,4 +110,14 @@ public sealed partial class DnsResolverOptions
     /// <summary>Gets or sets what makes the meter.</summary>
     /// <value>The default is <see langword="null"/>: the container's, else a meter of the process.</value>
     public IMeterFactory? MeterFactory { get; set; }
+
+    /// <summary>A copy that the caller cannot reach.</summary>
+    internal DnsResolverOptions Copy()
+    {
+        DnsResolverOptions copy = (DnsResolverOptions)MemberwiseClone();
+        copy.Servers = [.. Servers];
+        copy.SearchDomains = SearchDomains is null ? null : [.. SearchDomains];
+        copy.Cache = Cache.Copy();
+        return copy;
+    }
 }

@@ -1,37 +1,171 @@
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using StubResolver.Caching;
+using StubResolver.Configuration;
+using StubResolver.Transport;
 
 namespace StubResolver.Resolution;
 
 /// <summary>All lookups of one resolver, from argument checks to the answer.</summary>
 internal sealed class LookupPipeline : IDisposable, IAsyncDisposable
 {
-    public static LookupPipeline Create(DnsResolverOptions options) => throw new NotImplementedException(options.ToString());
+    private readonly SystemConfiguration _system;
+    private readonly ContextFactory _contexts;
+    private readonly QueryEngine _engine;
+    private readonly WakeSignalPool _signals;
+    private readonly AddressResolution _addresses;
+    private readonly RecordResolution _records;
+    private readonly WatchContext _watches;
+    private int _isDisposed;
 
-    public ValueTask<DnsAnswer<DnsAddressRecord>> ResolveAddressesAsync(
-        string name, AddressFamily addressFamily, CancellationToken cancellationToken) => throw new NotImplementedException();
+    /// <param name="options">A copy of its own, checked.</param>
+    /// <param name="system">What the system says; ours to dispose.</param>
+    /// <param name="transport">How messages travel, or <see langword="null"/> for sockets; ours to dispose.</param>
+    public LookupPipeline(DnsResolverOptions options, SystemConfiguration system, DnsTransport? transport = null)
+    {
+        _system = system;
+        ILogger logger = options.LoggerFactory?.CreateLogger<DnsResolver>() ?? (ILogger)NullLogger.Instance;
+        _contexts = new ContextFactory(options, transport);
+        _engine = new QueryEngine(_contexts.Create(system.Current, null), new AnswerCache(options.Cache.Capacity, _contexts.Time));
+        _signals = new WakeSignalPool(_contexts.Time);
+        NameLookup lookup = new(_engine, system, _signals);
+        _addresses = new AddressResolution(_engine, lookup);
+        _records = new RecordResolution(_engine, lookup, FindLocalNames);
+        _watches = new WatchContext(_contexts.Time, _contexts.Random, logger);
+        system.Changed += OnSystemChanged;
+    }
 
-    public ValueTask<DnsAnswer<DnsSrvRecord>> ResolveSrvAsync(string name, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public QueryEngine Engine => _engine;
 
-    public ValueTask<DnsAnswer<DnsMxRecord>> ResolveMxAsync(string name, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public static LookupPipeline Create(DnsResolverOptions options)
+    {
+        DnsResolverOptions copy = options.Copy();
+        TimeProvider time = options.TimeProvider ?? TimeProvider.System;
+        ILogger logger = options.LoggerFactory?.CreateLogger<DnsResolver>() ?? (ILogger)NullLogger.Instance;
+        return new LookupPipeline(copy, new SystemConfiguration(new OperatingSystemSource(), time, logger));
+    }
+
+    public ValueTask<DnsAnswer<DnsAddressRecord>> ResolveAddressesAsync(string name, AddressFamily addressFamily, CancellationToken cancellationToken)
+    {
+        Check(name);
+        CheckFamily(addressFamily);
+        return _addresses.ResolveAsync(name, addressFamily, cancellationToken);
+    }
+
+    public ValueTask<DnsAnswer<DnsSrvRecord>> ResolveSrvAsync(string name, CancellationToken cancellationToken) => ArrangeAsync(
+        ResolveAsync<DnsSrvRecord>(name, DnsRecordType.Srv, cancellationToken), records => SrvOrder.Arrange(records, _contexts.Random));
+
+    public ValueTask<DnsAnswer<DnsMxRecord>> ResolveMxAsync(string name, CancellationToken cancellationToken) => ArrangeAsync(
+        ResolveAsync<DnsMxRecord>(name, DnsRecordType.Mx, cancellationToken), records => [.. records.OrderBy(record => record.Preference)]);
 
     public ValueTask<DnsAnswer<TRecord>> ResolveAsync<TRecord>(string name, DnsRecordType type, CancellationToken cancellationToken)
-        where TRecord : DnsRecord => throw new NotImplementedException();
+        where TRecord : DnsRecord
+    {
+        Check(name);
+        return _records.ResolveAsync<TRecord>(name, QueryName.Normalize(name), type, cancellationToken);
+    }
 
-    public ValueTask<DnsAnswer<DnsPtrRecord>> ResolvePtrAsync(IPAddress address, CancellationToken cancellationToken) =>
-        throw new NotImplementedException();
+    public ValueTask<DnsAnswer<DnsPtrRecord>> ResolvePtrAsync(IPAddress address, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        return ResolveAsync<DnsPtrRecord>(ReverseName.From(address) + ".", DnsRecordType.Ptr, cancellationToken);
+    }
 
-    public ValueTask<DnsAnswer<DnsRecord>> QueryAsync(string name, DnsRecordType type, CancellationToken cancellationToken) =>
-        throw new NotImplementedException();
+    public ValueTask<DnsAnswer<DnsRecord>> QueryAsync(string name, DnsRecordType type, CancellationToken cancellationToken)
+    {
+        Check(name);
+        return _records.QueryAsync(name, type, cancellationToken);
+    }
 
-    public IDisposable Watch(string name, AddressFamily addressFamily, Action<DnsAnswer<DnsAddressRecord>> changed) =>
-        throw new NotImplementedException();
+    public IDisposable Watch(string name, AddressFamily addressFamily, Action<DnsAnswer<DnsAddressRecord>> changed)
+    {
+        Check(name);
+        CheckFamily(addressFamily);
+        ArgumentNullException.ThrowIfNull(changed);
+        QueryName.Normalize(name);
+        return _watches.Add(this, name, addressFamily, changed);
+    }
 
-    public void ClearCache() => throw new NotImplementedException();
+    public void ClearCache()
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed != 0, typeof(DnsResolver));
+        _engine.ClearCache();
+    }
 
-    public void ClearCache(string name) => throw new NotImplementedException();
+    public void ClearCache(string name)
+    {
+        Check(name);
+        string normalized = QueryName.Normalize(name);
+        _engine.ClearCache(
+            [name.TrimEnd('.'), .. NameLookup.GetCandidates(name, normalized, _engine.Context.Settings).Select(candidate => candidate.Name)]);
+    }
 
-    public void Dispose() => throw new NotImplementedException();
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _isDisposed, 1) == 0)
+        {
+            _ = EndAsync(); // sockets close on the way; DisposeAsync waits for that
+        }
+    }
 
-    public ValueTask DisposeAsync() => throw new NotImplementedException();
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _isDisposed, 1) == 0)
+        {
+            await EndAsync().ConfigureAwait(false);
+        }
+    }
+
+    private async Task EndAsync()
+    {
+        _system.Dispose();
+        _watches.Dispose();
+        await _engine.DisposeAsync().ConfigureAwait(false);
+        await _addresses.WaitForRefreshesAsync().ConfigureAwait(false);
+        await _records.WaitForRefreshesAsync().ConfigureAwait(false);
+        await _contexts.DisposeAsync().ConfigureAwait(false);
+        _signals.Dispose();
+        _engine.Cache.Dispose();
+    }
+
+    private static async ValueTask<DnsAnswer<TRecord>> ArrangeAsync<TRecord>(
+        ValueTask<DnsAnswer<TRecord>> lookup, Func<IReadOnlyList<TRecord>, IReadOnlyList<TRecord>> arrange)
+        where TRecord : DnsRecord
+    {
+        DnsAnswer<TRecord> answer = await lookup.ConfigureAwait(false);
+        return answer.WithRecords(arrange(answer.Records));
+    }
+
+    // Cached outcomes came from other servers or suffixes, or the hosts file now says something else.
+    private void OnSystemChanged(SystemSnapshot snapshot, SystemChanges changes)
+    {
+        if ((changes & SystemChanges.Generation) != 0)
+        {
+            _engine.ChangeContext(_contexts.Create(snapshot, _engine.Context));
+        }
+        else
+        {
+            _engine.ClearCache();
+        }
+    }
+
+    private DnsAnswer<DnsPtrRecord>? FindLocalNames(string typed, string name) =>
+        _engine.Context.Settings.UseHostsFile ? LocalAnswers.FindNames(typed, name, _system.Current.Hosts, _contexts.Time) : null;
+
+    private void Check(string name)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ObjectDisposedException.ThrowIf(Volatile.Read(ref _isDisposed) != 0, typeof(DnsResolver));
+    }
+
+    private static void CheckFamily(AddressFamily addressFamily)
+    {
+        if (addressFamily is not (AddressFamily.Unspecified or AddressFamily.InterNetwork or AddressFamily.InterNetworkV6))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(addressFamily), addressFamily, $"The address family {addressFamily} is not one of Unspecified, InterNetwork and InterNetworkV6.");
+        }
+    }
 }

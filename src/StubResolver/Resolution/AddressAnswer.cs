@@ -1,0 +1,51 @@
+namespace StubResolver.Resolution;
+
+/// <summary>Makes the outcome of an address lookup: both families' records in the order to connect to them.</summary>
+internal static class AddressAnswer
+{
+    public static AddressOutcome Create(string typed, in SearchResult<CandidateOutcome> result, QuestionContext context)
+    {
+        CandidateOutcome candidate = result.Decisive;
+        if (result.Error is { } error)
+        {
+            return new AddressOutcome
+            {
+                Error = error,
+                ResponseCode = candidate.ResponseCode,
+                Life = result.Life,
+                Attempts = result.Attempts,
+                ExtendedErrors = candidate.ExtendedErrors,
+            };
+        }
+
+        FamilyOutcomes families = candidate.Families;
+        QuestionOutcome source = families.Aaaa is { Error: null } ? families.Aaaa : families.A!;
+        return new AddressOutcome
+        {
+            Life = result.Life,
+            Answer = new DnsAnswer<DnsAddressRecord>(typed, Collect(families, context))
+            {
+                CanonicalName = source.CanonicalName,
+                ResponseCode = DnsResponseCode.NoError,
+                ExpiresAt = context.Time.GetUtcNow() + result.Life,
+                IsAuthenticated = families.Aaaa?.IsAuthenticated != false && families.A?.IsAuthenticated != false,
+                Server = source.Server,
+                PartialFailure = families.GetPartialFailure()?.ToException(typed),
+            },
+        };
+    }
+
+    private static DnsAddressRecord[] Collect(in FamilyOutcomes families, QuestionContext context)
+    {
+        DnsRecord[] aaaa = families.Aaaa?.Records ?? [];
+        DnsRecord[] a = families.A?.Records ?? [];
+        DnsAddressRecord[] records = new DnsAddressRecord[aaaa.Length + a.Length];
+        for (int i = 0; i < records.Length; i++)
+        {
+            records[i] = (DnsAddressRecord)(i < aaaa.Length ? aaaa[i] : a[i - aaaa.Length]);
+        }
+
+        AddressSorter.Sort(records, context.FindSource);
+        return records;
+    }
+}

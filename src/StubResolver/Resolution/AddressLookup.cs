@@ -1,0 +1,143 @@
+using System.Net.Sockets;
+using StubResolver.Caching;
+using StubResolver.Transport;
+
+namespace StubResolver.Resolution;
+
+/// <summary>Looks up the addresses of one candidate name: carries out the <see cref="AddressLookupSchedule"/>.</summary>
+internal sealed class AddressLookup(QueryEngine engine, WakeSignal signal, string name, long freshAfter)
+{
+    private readonly TimeProvider _time = engine.Context.Time;
+    private readonly long _startedAt = engine.Context.Time.GetTimestamp();
+    private QuestionTicket _aaaa;
+    private QuestionTicket _a;
+    private AddressLookupState _state;
+
+    /// <summary>Asks for the wanted families until there is enough, or until the deadline (a timestamp).</summary>
+    public async ValueTask<CandidateOutcome> RunAsync(AddressFamily family, bool skipsAaaa, long deadline, CancellationToken cancellationToken)
+    {
+        ResolverSettings settings = engine.Context.Settings;
+        int epoch = engine.Cache.Epoch;
+        TimeSpan end = _time.GetElapsedTime(_startedAt, deadline);
+        _state = new AddressLookupState(
+            family == AddressFamily.InterNetwork || skipsAaaa ? FamilyProgress.NotWanted : FamilyProgress.NotAsked,
+            family == AddressFamily.InterNetworkV6 ? FamilyProgress.NotWanted : FamilyProgress.NotAsked,
+            default,
+            default,
+            default,
+            GetPatience(settings),
+            settings.RequireBothFamilies);
+        LeaveReason reason = LeaveReason.Cancelled;
+        try
+        {
+            while (true)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                ObjectDisposedException.ThrowIf(engine.IsDisposed, typeof(DnsResolver));
+                TimeSpan now = _time.GetElapsedTime(_startedAt);
+                Observe(now);
+                AddressLookupStep step = AddressLookupSchedule.GetNext(_state, end, now);
+                if (step.Kind == AddressLookupStepKind.Finish)
+                {
+                    reason = now >= end ? LeaveReason.Deadline : LeaveReason.Satisfied;
+                    return Finish(epoch);
+                }
+
+                if (step.Kind == AddressLookupStepKind.Wait)
+                {
+                    await signal.WaitAsync(Math.Min(deadline, ToTimestamp(step.Until))).ConfigureAwait(false);
+                }
+                else
+                {
+                    Ask(step.Kind, now);
+                }
+            }
+        }
+        finally
+        {
+            _aaaa.Leave(signal, reason);
+            _a.Leave(signal, reason);
+        }
+    }
+
+    // The first server that is asked is the one that would leave AAAA unanswered.
+    private TimeSpan GetPatience(ResolverSettings settings)
+    {
+        bool isParallel = settings.AddressQueryOrder == DnsAddressOrder.Parallel || engine.Context.Servers[0].Protocol.IgnoresAaaa;
+        return isParallel ? TimeSpan.Zero
+            : settings.SequentialPatience == Timeout.InfiniteTimeSpan ? TimeSpan.MaxValue
+            : settings.SequentialPatience;
+    }
+
+    private void Ask(AddressLookupStepKind kind, TimeSpan now)
+    {
+        if (kind == AddressLookupStepKind.AskAaaa)
+        {
+            _aaaa = engine.Ask(new QuestionKey(name, DnsRecordType.Aaaa), signal, freshAfter: freshAfter);
+            _state = _state with { Aaaa = FamilyProgress.Pending };
+            return;
+        }
+
+        int rounds = kind == AddressLookupStepKind.AskABriefly ? QuestionRun.BriefRounds : QuestionRun.AllRounds;
+        _a = engine.Ask(new QuestionKey(name, DnsRecordType.A), signal, rounds, freshAfter);
+        _state = _state with { A = FamilyProgress.Pending, AAskedAt = now };
+    }
+
+    private void Observe(TimeSpan now)
+    {
+        if (IsInFlight(_state.Aaaa) && _aaaa.Outcome is { } aaaa)
+        {
+            _state = _state with { Aaaa = GetProgress(aaaa, _state.A), AaaaEndedAt = now };
+            if (_state is { Aaaa: FamilyProgress.Reachable, RequiresBoth: false } && IsInFlight(_state.A))
+            {
+                _a.LimitRounds(signal, QuestionRun.BriefRounds);
+            }
+        }
+
+        if (IsInFlight(_state.A) && _a.Outcome is { } a)
+        {
+            _state = _state with { A = GetProgress(a, _state.Aaaa), AEndedAt = now };
+        }
+
+        if (_state.Aaaa == FamilyProgress.Pending && _aaaa.IsFailing)
+        {
+            _state = _state with { Aaaa = FamilyProgress.Failing };
+        }
+
+        if (_state.A == FamilyProgress.Pending && _a.IsFailing)
+        {
+            _state = _state with { A = FamilyProgress.Failing };
+        }
+    }
+
+    private static bool IsInFlight(FamilyProgress progress) => progress is FamilyProgress.Pending or FamilyProgress.Failing;
+
+    // Routes matter only while the other family is still to come.
+    private FamilyProgress GetProgress(QuestionOutcome outcome, FamilyProgress other) =>
+        outcome.Error is null && (other == FamilyProgress.NotAsked || IsInFlight(other)) && engine.Context.HasRoute(outcome.Records)
+            ? FamilyProgress.Reachable
+            : FamilyProgress.Ended;
+
+    private CandidateOutcome Finish(int epoch)
+    {
+        QuestionOutcome? aaaa = GetOutcome(_aaaa, _state.Aaaa, DnsRecordType.Aaaa);
+        QuestionOutcome? a = GetOutcome(_a, _state.A, DnsRecordType.A);
+        if (aaaa is not null && a is { Error: null, Server: { } server })
+        {
+            engine.Context.FindServer(server)?.Protocol.OnAddressesAnswered(isAaaaSilent: aaaa.Error == DnsError.Timeout);
+        }
+
+        FamilyOutcomes families = new(aaaa, a);
+        TimeSpan failureLife = families.GetPartialFailure() is { IsAnswer: false, WaitedForSlot: false } failure
+            ? FailureMemory.Remember(engine, failure, FailureKind.OneFamily, epoch)
+            : TimeSpan.Zero;
+        return CandidateOutcome.Create(name, families, failureLife, engine.Cache.Clock.Now, engine.Context.Settings);
+    }
+
+    private QuestionOutcome? GetOutcome(in QuestionTicket ticket, FamilyProgress progress, DnsRecordType type) =>
+        progress == FamilyProgress.NotWanted ? null : ticket.Outcome ?? ticket.CreateInterim(new QuestionKey(name, type));
+
+    private long ToTimestamp(TimeSpan sinceStart) => sinceStart == TimeSpan.MaxValue
+        ? WakeSignal.Never
+        : _startedAt + (long)Math.Ceiling(sinceStart.TotalSeconds * _time.TimestampFrequency);
+}

@@ -1,0 +1,91 @@
+namespace StubResolver.Resolution;
+
+/// <summary>The kinds of <see cref="AddressLookupStep"/>.</summary>
+internal enum AddressLookupStepKind
+{
+    /// <summary>Ask for AAAA.</summary>
+    AskAaaa,
+
+    /// <summary>Ask for A.</summary>
+    AskA,
+
+    /// <summary>Ask for A, with one transmission per server: AAAA has brought what is needed.</summary>
+    AskABriefly,
+
+    /// <summary>Wait until a moment or an outcome.</summary>
+    Wait,
+
+    /// <summary>Take what there is.</summary>
+    Finish,
+}
+
+/// <summary>What an address lookup does next.</summary>
+/// <param name="Kind">What to do.</param>
+/// <param name="Until">For <see cref="AddressLookupStepKind.Wait"/>: the moment, counted from the start.</param>
+internal readonly record struct AddressLookupStep(AddressLookupStepKind Kind, TimeSpan Until = default);
+
+/// <summary>
+/// Decides in which order the families are asked and how long one waits for the other: two queries sent at once from one port are what
+/// connection tracking loses, so AAAA goes first and A follows.
+/// </summary>
+internal static class AddressLookupSchedule
+{
+    /// <summary>How long a late AAAA is waited for once A can be connected to (RFC 8305 §3).</summary>
+    private static readonly TimeSpan s_resolutionDelay = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>How long a late A is waited for once AAAA can be connected to.</summary>
+    private static readonly TimeSpan s_briefWait = TimeSpan.FromSeconds(2);
+
+    /// <param name="state">Where the lookup stands.</param>
+    /// <param name="deadline">The end of its budget, counted from its start.</param>
+    /// <param name="now">The time since its start.</param>
+    public static AddressLookupStep GetNext(in AddressLookupState state, TimeSpan deadline, TimeSpan now)
+    {
+        if (state.Aaaa == FamilyProgress.NotAsked)
+        {
+            return new AddressLookupStep(AddressLookupStepKind.AskAaaa);
+        }
+
+        if (state.A == FamilyProgress.NotAsked)
+        {
+            return GetNextBeforeA(state, deadline, now);
+        }
+
+        TimeSpan end = GetEnd(state, deadline);
+        return now >= end || !(IsInFlight(state.Aaaa) || IsInFlight(state.A))
+            ? new AddressLookupStep(AddressLookupStepKind.Finish)
+            : new AddressLookupStep(AddressLookupStepKind.Wait, end);
+    }
+
+    private static AddressLookupStep GetNextBeforeA(in AddressLookupState state, TimeSpan deadline, TimeSpan now)
+    {
+        if (now >= deadline)
+        {
+            return new AddressLookupStep(AddressLookupStepKind.Finish);
+        }
+
+        bool isFirstAwaited = state.Aaaa == FamilyProgress.Pending || (state.Aaaa == FamilyProgress.Failing && state.Patience == TimeSpan.MaxValue);
+        if (isFirstAwaited && now < state.Patience)
+        {
+            return new AddressLookupStep(AddressLookupStepKind.Wait, Min(state.Patience, deadline));
+        }
+
+        bool isBrief = state is { Aaaa: FamilyProgress.Reachable, RequiresBoth: false };
+        return new AddressLookupStep(isBrief ? AddressLookupStepKind.AskABriefly : AddressLookupStepKind.AskA);
+    }
+
+    private static TimeSpan GetEnd(in AddressLookupState state, TimeSpan deadline) => state switch
+    {
+        { RequiresBoth: true } => deadline,
+        { Aaaa: FamilyProgress.Failing, A: FamilyProgress.Reachable } or { A: FamilyProgress.Failing, Aaaa: FamilyProgress.Reachable } => TimeSpan.Zero,
+        { Aaaa: FamilyProgress.Pending, A: FamilyProgress.Reachable } => Min(deadline, state.AEndedAt + s_resolutionDelay),
+        { A: FamilyProgress.Pending, Aaaa: FamilyProgress.Reachable } => Min(deadline, Max(state.AaaaEndedAt, state.AAskedAt) + s_briefWait),
+        _ => deadline,
+    };
+
+    private static bool IsInFlight(FamilyProgress progress) => progress is FamilyProgress.Pending or FamilyProgress.Failing;
+
+    private static TimeSpan Min(TimeSpan left, TimeSpan right) => left < right ? left : right;
+
+    private static TimeSpan Max(TimeSpan left, TimeSpan right) => left > right ? left : right;
+}

@@ -1,0 +1,81 @@
+using System.Net.Sockets;
+
+namespace StubResolver.Resolution;
+
+/// <summary>Address lookups, from the cache on: a hit, a stale answer while it is renewed, or a lookup.</summary>
+internal sealed class AddressResolution
+{
+    private readonly QueryEngine _engine;
+    private readonly NameLookup _lookup;
+    private readonly RefreshQueue<LookupRequest, AddressOutcome> _refreshes;
+    private readonly StaleService<LookupRequest, AddressOutcome> _stale;
+    private readonly Func<LookupRequest, ValueTask<AddressOutcome>> _renew;
+
+    public AddressResolution(QueryEngine engine, NameLookup lookup)
+    {
+        _engine = engine;
+        _lookup = lookup;
+        _refreshes = new RefreshQueue<LookupRequest, AddressOutcome>(engine.Context.Time);
+        _stale = new StaleService<LookupRequest, AddressOutcome>(engine.Cache.Clock, engine.Context.Time, _refreshes);
+        _renew = request => _lookup.LookUpAddressesAsync(request, CancellationToken.None);
+    }
+
+    public ValueTask<DnsAnswer<DnsAddressRecord>> ResolveAsync(string typed, AddressFamily family, CancellationToken cancellationToken)
+    {
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return ValueTask.FromCanceled<DnsAnswer<DnsAddressRecord>>(cancellationToken);
+        }
+
+        if (LookupCache.FindFresh(_engine.Cache, typed, family, out long now) is not { } hit)
+        {
+            return LookUpAsync(typed, family, cancellationToken);
+        }
+
+        if (now >= hit.PrefetchFrom && hit.TryClaimPrefetch())
+        {
+            Prefetch(typed, family, hit);
+        }
+
+        return hit.Answer is { } answer ? new ValueTask<DnsAnswer<DnsAddressRecord>>(answer) : Fail(hit, typed);
+    }
+
+    /// <summary>Ends when all renewals have; never fails.</summary>
+    public Task WaitForRefreshesAsync() => _refreshes.WaitAsync();
+
+    private static ValueTask<DnsAnswer<DnsAddressRecord>> Fail(AddressOutcome outcome, string typed) =>
+        ValueTask.FromException<DnsAnswer<DnsAddressRecord>>(outcome.ToException(typed));
+
+    // Not an async method: what is wrong with the name is thrown to the caller's face.
+    private ValueTask<DnsAnswer<DnsAddressRecord>> LookUpAsync(string typed, AddressFamily family, CancellationToken cancellationToken)
+    {
+        LookupRequest request = new(typed, QueryName.Normalize(typed), family);
+        AddressOutcome? stale = _engine.Context.Settings.Cache.MaxStale > TimeSpan.Zero ? LookupCache.Find(_engine.Cache, typed, family) : null;
+        return stale?.Answer is null
+            ? FinishAsync(_lookup.LookUpAddressesAsync(request, cancellationToken), typed)
+            : ServeStaleAsync(request, stale, cancellationToken);
+    }
+
+    private static async ValueTask<DnsAnswer<DnsAddressRecord>> FinishAsync(ValueTask<AddressOutcome> lookup, string typed)
+    {
+        AddressOutcome outcome = await lookup.ConfigureAwait(false);
+        return outcome.Answer ?? throw outcome.ToException(typed);
+    }
+
+    private async ValueTask<DnsAnswer<DnsAddressRecord>> ServeStaleAsync(LookupRequest request, AddressOutcome stale, CancellationToken cancellationToken)
+    {
+        AddressOutcome? renewed = await _stale.RenewAsync(request, stale, _renew, cancellationToken).ConfigureAwait(false);
+        return renewed is null
+            ? stale.Answer!.AsStale(_engine.Context.Time.GetUtcNow() + StaleRule.Life)
+            : renewed.Answer ?? throw renewed.ToException(request.Typed);
+    }
+
+    // Only parts that end with the outcome, or before it, are asked for again.
+    private void Prefetch(string typed, AddressFamily family, AddressOutcome hit)
+    {
+        if (_engine.Context.Slots.HasFree)
+        {
+            _refreshes.Start(new LookupRequest(typed, QueryName.Normalize(typed), family, hit.FreshUntil), _renew);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+namespace StubResolver.Resolution;
+
+/// <summary>How the address lookup of one candidate ended, both families together.</summary>
+internal sealed class CandidateOutcome : LookupOutcome
+{
+    public required string Name { get; init; }
+
+    public required FamilyOutcomes Families { get; init; }
+
+    public static CandidateOutcome Create(string name, in FamilyOutcomes families, TimeSpan failureLife, long now, ResolverSettings settings)
+    {
+        DnsError? error = families.GetError(settings.RequireBothFamilies);
+        QuestionOutcome? decisive = families.GetDecisive(error);
+        bool isFailure = error is not (null or DnsError.NoData or DnsError.NameNotFound);
+        return new CandidateOutcome
+        {
+            Name = name,
+            Families = families,
+            Error = error,
+            ResponseCode = decisive?.ResponseCode,
+            Life = isFailure ? TimeSpan.Zero : OutcomeLife.OfFamilies(families, failureLife, now, settings.Cache),
+            Attempts = isFailure ? families.GetAttempts() : [],
+            ExtendedErrors = isFailure ? families.GetExtendedErrors() : [],
+        };
+    }
+}

@@ -1,0 +1,53 @@
+using System.Security.Cryptography;
+using StubResolver.Configuration;
+using StubResolver.Diagnostics;
+using StubResolver.Transport;
+
+namespace StubResolver.Resolution;
+
+/// <summary>Makes the context of each configuration generation; owns what outlives them all.</summary>
+internal sealed class ContextFactory : IAsyncDisposable
+{
+    private const int CookieKeyLength = 32;
+
+    private readonly DnsResolverOptions _options;
+    private readonly ResolverMetrics _metrics;
+    private readonly DnsTransport _transport;
+    private readonly QuerySlots _slots;
+    private readonly SourceAddresses _sources;
+    private readonly ReplyCounter _replies = new();
+    private readonly byte[] _cookieKey = RandomNumberGenerator.GetBytes(CookieKeyLength);
+
+    /// <param name="options">The options.</param>
+    /// <param name="transport">How messages travel, or <see langword="null"/> for sockets; ours to dispose.</param>
+    public ContextFactory(DnsResolverOptions options, DnsTransport? transport)
+    {
+        _options = options;
+        Time = options.TimeProvider ?? TimeProvider.System;
+        _metrics = new ResolverMetrics(options.MeterFactory);
+        _transport = transport ?? new SocketTransport(options.MaxTcpConnectionsPerServer, Time, Random, _metrics);
+        _slots = new QuerySlots(options.MaxConcurrentQueries, _metrics);
+        _sources = new SourceAddresses(Time);
+    }
+
+    public TimeProvider Time { get; }
+
+    public RandomSource Random { get; } = new();
+
+    /// <summary>Makes a context; servers that stay keep what was learnt about them.</summary>
+    public QuestionContext Create(SystemSnapshot system, QuestionContext? previous) => new()
+    {
+        Settings = SettingsMerge.Merge(_options, system),
+        Servers = [.. SettingsMerge.GetServers(_options, system).Select(server => previous?.FindServer(server) ?? new ServerState(server, Time))],
+        Transport = _transport,
+        Slots = _slots,
+        Random = Random,
+        Time = Time,
+        Metrics = _metrics,
+        Replies = _replies,
+        CookieKey = _cookieKey,
+        FindSource = _sources.Find,
+    };
+
+    public ValueTask DisposeAsync() => _transport.DisposeAsync();
+}

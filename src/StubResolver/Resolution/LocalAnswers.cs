@@ -1,0 +1,69 @@
+using System.Net;
+using System.Net.Sockets;
+using StubResolver.Configuration;
+
+namespace StubResolver.Resolution;
+
+/// <summary>Answers what is never sent: IP literals, the hosts file, special names (RFC 6761).</summary>
+internal static class LocalAnswers
+{
+    /// <summary>How long an entry of the hosts file holds: the file may change.</summary>
+    private static readonly TimeSpan s_hostsLife = TimeSpan.FromSeconds(5);
+
+    /// <summary>Returns the addresses of a name as typed, or <see langword="null"/> where DNS is to be asked.</summary>
+    public static AddressOutcome? FindAddresses(string typed, string name, AddressFamily family, HostsFile? hosts, TimeProvider time)
+    {
+        if (AddressLiteral.TryParse(typed, out IPAddress? literal))
+        {
+            return Create(typed, [literal], family, DateTimeOffset.MaxValue, TimeSpan.Zero);
+        }
+
+        if (hosts is not null && hosts.TryGetAddresses(name, out IReadOnlyList<IPAddress>? addresses))
+        {
+            return Create(typed, addresses, family, time.GetUtcNow() + s_hostsLife, s_hostsLife);
+        }
+
+        return SpecialNames.Classify(name) switch
+        {
+            SpecialName.Localhost => Create(typed, [IPAddress.IPv6Loopback, IPAddress.Loopback], family, DateTimeOffset.MaxValue, TimeSpan.Zero),
+            SpecialName.NonExistent => new AddressOutcome { Error = DnsError.NameNotFound },
+            _ => null,
+        };
+    }
+
+    /// <summary>Returns the names of the address that a reverse name stands for, where the hosts file has them.</summary>
+    public static DnsAnswer<DnsPtrRecord>? FindNames(string typed, string name, HostsFile hosts, TimeProvider time) =>
+        ReverseName.TryParse(name, out IPAddress? address) && hosts.TryGetNames(address, out IReadOnlyList<string>? names)
+            ? new DnsAnswer<DnsPtrRecord>(typed, [.. names.Select(target => new DnsPtrRecord(name, s_hostsLife, target))])
+            {
+                ExpiresAt = time.GetUtcNow() + s_hostsLife,
+            }
+            : null;
+
+    /// <summary>Returns the answer to a query for a special name, or <see langword="null"/> where DNS is to be asked.</summary>
+    public static DnsAnswer<DnsRecord>? FindRecords(string typed, string name, DnsRecordType type) => SpecialNames.Classify(name) switch
+    {
+        SpecialName.Localhost => new DnsAnswer<DnsRecord>(typed, type switch
+        {
+            DnsRecordType.A => [new DnsAddressRecord(name, TimeSpan.Zero, IPAddress.Loopback)],
+            DnsRecordType.Aaaa => [new DnsAddressRecord(name, TimeSpan.Zero, IPAddress.IPv6Loopback)],
+            _ => [],
+        }),
+        SpecialName.NonExistent => new DnsAnswer<DnsRecord>(typed, []) { ResponseCode = DnsResponseCode.NxDomain },
+        _ => null,
+    };
+
+    private static AddressOutcome Create(
+        string typed, IReadOnlyList<IPAddress> addresses, AddressFamily family, DateTimeOffset expiresAt, TimeSpan ttl)
+    {
+        DnsAddressRecord[] records =
+        [
+            .. addresses
+                .Where(address => family == AddressFamily.Unspecified || address.AddressFamily == family)
+                .Select(address => new DnsAddressRecord(typed, ttl, address)),
+        ];
+        return records.Length == 0
+            ? new AddressOutcome { Error = DnsError.NoData }
+            : new AddressOutcome { Answer = new DnsAnswer<DnsAddressRecord>(typed, records) { ExpiresAt = expiresAt } };
+    }
+}

@@ -1,0 +1,10 @@
+using System.Net.Sockets;
+
+namespace StubResolver.Resolution;
+
+/// <summary>One address lookup.</summary>
+/// <param name="Typed">The name as the caller wrote it.</param>
+/// <param name="Name">The normalised name.</param>
+/// <param name="Family">The family wanted.</param>
+/// <param name="FreshAfter">For a refresh: what is known must outlive this moment of the cache's clock; 0 for now.</param>
+internal readonly record struct LookupRequest(string Typed, string Name, AddressFamily Family, long FreshAfter = 0);

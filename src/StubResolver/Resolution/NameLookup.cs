@@ -1,0 +1,124 @@
+using System.Net.Sockets;
+using StubResolver.Caching;
+using StubResolver.Configuration;
+using StubResolver.Transport;
+
+namespace StubResolver.Resolution;
+
+/// <summary>Looks up names as typed: literals, hosts file, special names, then the search candidates over DNS.</summary>
+internal sealed class NameLookup(QueryEngine engine, SystemConfiguration system, WakeSignalPool signals)
+{
+    private readonly TimeProvider _time = engine.Context.Time;
+
+    /// <summary>Looks up the addresses of a name, and keeps the outcome.</summary>
+    public async ValueTask<AddressOutcome> LookUpAddressesAsync(LookupRequest request, CancellationToken cancellationToken)
+    {
+        QuestionContext context = engine.Context;
+        ResolverSettings settings = context.Settings;
+        SystemSnapshot snapshot = system.Current;
+        if (LocalAnswers.FindAddresses(request.Typed, request.Name, request.Family, settings.UseHostsFile ? snapshot.Hosts : null, _time) is { } local)
+        {
+            return local;
+        }
+
+        if (request.Family == AddressFamily.InterNetworkV6 && settings.IPv6 == DnsIPv6Mode.Never)
+        {
+            return new AddressOutcome { Error = DnsError.NoData };
+        }
+
+        int epoch = engine.Cache.Epoch;
+        bool skipsAaaa = request.Family == AddressFamily.Unspecified
+            && (settings.IPv6 == DnsIPv6Mode.Never || (settings.IPv6 == DnsIPv6Mode.Auto && !snapshot.HasRoutableIPv6));
+        WakeSignal signal = signals.Rent();
+        try
+        {
+            using CancellationTokenRegistration registration = cancellationToken.UnsafeRegister(static state => ((WakeSignal)state!).Set(), signal);
+            SearchResult<CandidateOutcome> result = await SearchAsync(
+                request.Typed,
+                request.Name,
+                settings,
+                (candidate, deadline) => new AddressLookup(engine, signal, candidate, request.FreshAfter)
+                    .RunAsync(request.Family, skipsAaaa, deadline, cancellationToken)).ConfigureAwait(false);
+            AddressOutcome outcome = AddressAnswer.Create(request.Typed, result, context);
+            if (context == engine.Context)
+            {
+                Store(request, outcome, epoch);
+            }
+
+            return outcome;
+        }
+        finally
+        {
+            signals.Return(signal);
+        }
+    }
+
+    /// <summary>Looks up the records of one type of a name, over the search list.</summary>
+    public async ValueTask<SearchResult<QuestionOutcome>> LookUpAsync(string typed, string name, DnsRecordType type, CancellationToken cancellationToken)
+    {
+        WakeSignal signal = signals.Rent();
+        try
+        {
+            using CancellationTokenRegistration registration = cancellationToken.UnsafeRegister(static state => ((WakeSignal)state!).Set(), signal);
+            return await SearchAsync(
+                typed,
+                name,
+                engine.Context.Settings,
+                (candidate, deadline) => QuestionLookup.RunAsync(engine, signal, new QuestionKey(candidate, type), 0, deadline, cancellationToken))
+                .ConfigureAwait(false);
+        }
+        finally
+        {
+            signals.Return(signal);
+        }
+    }
+
+    /// <summary>Asks one question about a fully qualified name.</summary>
+    public async ValueTask<QuestionOutcome> QueryAsync(QuestionKey key, long freshAfter, CancellationToken cancellationToken)
+    {
+        WakeSignal signal = signals.Rent();
+        try
+        {
+            using CancellationTokenRegistration registration = cancellationToken.UnsafeRegister(static state => ((WakeSignal)state!).Set(), signal);
+            return await QuestionLookup.RunAsync(engine, signal, key, freshAfter, GetDeadline(engine.Context.Settings), cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            signals.Return(signal);
+        }
+    }
+
+    /// <summary>Returns the names a lookup may ask for.</summary>
+    public static IReadOnlyList<SearchCandidate> GetCandidates(string typed, string name, ResolverSettings settings) => SearchList.GetCandidates(
+        name, !settings.UseSearchList || QueryName.IsFullyQualified(typed), settings.SearchDomains, settings.Ndots);
+
+    private void Store(in LookupRequest request, AddressOutcome outcome, int epoch)
+    {
+        DnsCacheOptions options = engine.Context.Settings.Cache;
+        if (!outcome.IsAnswer || options.Capacity == 0)
+        {
+            return;
+        }
+
+        AddressOutcome? before = request.FreshAfter > 0 ? LookupCache.Find(engine.Cache, request.Typed, request.Family) : null;
+        CacheLife life = outcome.Answer is null
+            ? new CacheLife(outcome.Life)
+            : AnswerLifetime.InCache(outcome.Life, options, engine.Context.Random.NextDouble());
+        if (before is not null)
+        {
+            TimeSpan gained = TimeSpan.FromTicks(engine.Cache.Clock.Now + outcome.Life.Ticks - before.FreshUntil);
+            life = AnswerLifetime.IsPrefetchWorthwhile(gained, outcome.Life) ? life : life with { PrefetchAfter = null };
+        }
+
+        LookupCache.Store(engine.Cache, request.Typed, request.Family, outcome, life, epoch);
+    }
+
+    private ValueTask<SearchResult<TOutcome>> SearchAsync<TOutcome>(
+        string typed, string name, ResolverSettings settings, Func<string, long, ValueTask<TOutcome>> lookUp)
+        where TOutcome : LookupOutcome =>
+        new CandidateSearch<TOutcome>(_time, engine.Cache.Clock, settings.Cache, GetDeadline(settings))
+            .RunAsync(GetCandidates(typed, name, settings), QueryName.CountDots(name), lookUp);
+
+    private long GetDeadline(ResolverSettings settings) =>
+        _time.GetTimestamp() + (long)(settings.LookupTimeout.TotalSeconds * _time.TimestampFrequency);
+}

@@ -1,0 +1,118 @@
+using System.Net;
+using System.Net.Sockets;
+using StubResolver.Diagnostics;
+
+namespace StubResolver.Resolution;
+
+/// <summary>Keeps one name resolved and reports each new set of addresses.</summary>
+internal sealed class NameWatch : IDisposable
+{
+    private static readonly TimeSpan s_shortestInterval = TimeSpan.FromSeconds(5);
+
+    private readonly LookupPipeline _pipeline;
+    private readonly WatchContext _context;
+    private readonly string _name;
+    private readonly AddressFamily _family;
+    private readonly Action<DnsAnswer<DnsAddressRecord>> _changed;
+    private readonly CancellationTokenSource _ending = new();
+    private HashSet<IPAddress>? _known;
+
+    public NameWatch(LookupPipeline pipeline, WatchContext context, string name, AddressFamily family, Action<DnsAnswer<DnsAddressRecord>> changed)
+    {
+        _pipeline = pipeline;
+        _context = context;
+        _name = name;
+        _family = family;
+        _changed = changed;
+    }
+
+    /// <summary>Ends when the last callback has returned; never fails.</summary>
+    public Task Completion { get; private set; } = Task.CompletedTask;
+
+    public void Start()
+    {
+        using (ExecutionContext.IsFlowSuppressed() ? default(AsyncFlowControl?) : ExecutionContext.SuppressFlow())
+        {
+            Completion = Task.Run(RunAsync);
+        }
+    }
+
+    public void Dispose()
+    {
+        _ending.Cancel();
+        _context.Remove(this);
+    }
+
+    /// <summary>Returns the time until the next look: when the answer ends its life, but not at once, and not with all other watches.</summary>
+    public static TimeSpan GetInterval(TimeSpan life, double chance)
+    {
+        TimeSpan interval = life > s_shortestInterval ? life : s_shortestInterval;
+        TimeSpan longest = TimeSpan.FromDays(1); // literals never end
+        return (interval < longest ? interval : longest) * (1 + (0.1 * chance));
+    }
+
+    /// <summary>Whether an answer is whole and fresh, so that a missing address is really gone.</summary>
+    public static bool Counts(DnsAnswer<DnsAddressRecord> answer) => answer is { IsStale: false, PartialFailure: null, Records.Count: > 0 };
+
+    private async Task RunAsync()
+    {
+        try
+        {
+            while (!_ending.IsCancellationRequested)
+            {
+                TimeSpan life = await LookAsync().ConfigureAwait(false);
+                await Task.Delay(GetInterval(life, _context.Random.NextDouble()), _context.Time, _ending.Token).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException) when (_ending.IsCancellationRequested)
+        {
+            // disposed
+        }
+        catch (ObjectDisposedException)
+        {
+            // the resolver is disposed
+        }
+    }
+
+    private async Task<TimeSpan> LookAsync()
+    {
+        DnsAnswer<DnsAddressRecord> answer;
+        try
+        {
+            answer = await _pipeline.ResolveAddressesAsync(_name, _family, _ending.Token).ConfigureAwait(false);
+        }
+        catch (DnsException)
+        {
+            return TimeSpan.Zero; // a failure says nothing about the addresses
+        }
+
+        if (Counts(answer))
+        {
+            HashSet<IPAddress> addresses = [.. answer.Records.Select(record => record.Address)];
+            if (_known is null || !_known.SetEquals(addresses))
+            {
+                _known = addresses;
+                Report(answer);
+            }
+        }
+
+        return answer.ExpiresAt - _context.Time.GetUtcNow();
+    }
+
+    private void Report(DnsAnswer<DnsAddressRecord> answer)
+    {
+        if (_ending.IsCancellationRequested)
+        {
+            return;
+        }
+
+        try
+        {
+            _changed(answer);
+        }
+        catch (Exception e)
+        {
+            ResolverLog.WatchCallbackFailed(_context.Logger, e, _name);
+        }
+    }
+}

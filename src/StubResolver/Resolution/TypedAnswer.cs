@@ -1,0 +1,40 @@
+namespace StubResolver.Resolution;
+
+/// <summary>Makes a typed answer of a question's outcome.</summary>
+internal static class TypedAnswer
+{
+    public static DnsAnswer<TRecord> Create<TRecord>(string typed, QuestionOutcome outcome)
+        where TRecord : DnsRecord => new(typed, [.. outcome.Records.OfType<TRecord>()])
+        {
+            CanonicalName = outcome.CanonicalName,
+            ResponseCode = outcome.ResponseCode ?? DnsResponseCode.NoError,
+            ExpiresAt = outcome.ExpiresAtUtc,
+            IsAuthenticated = outcome.IsAuthenticated,
+            Server = outcome.Server,
+        };
+
+    /// <summary>Returns the answer past its life.</summary>
+    public static DnsAnswer<TRecord> AsStale<TRecord>(this DnsAnswer<TRecord> answer, DateTimeOffset expiresAt)
+        where TRecord : DnsRecord => new(answer.Name, answer.Records)
+        {
+            CanonicalName = answer.CanonicalName,
+            ResponseCode = answer.ResponseCode,
+            ExpiresAt = expiresAt,
+            IsStale = true,
+            IsAuthenticated = answer.IsAuthenticated,
+            Server = answer.Server,
+            PartialFailure = answer.PartialFailure,
+        };
+
+    /// <summary>Returns the same answer with its records in another order.</summary>
+    public static DnsAnswer<TRecord> WithRecords<TRecord>(this DnsAnswer<TRecord> answer, IReadOnlyList<TRecord> records)
+        where TRecord : DnsRecord => new(answer.Name, records)
+        {
+            CanonicalName = answer.CanonicalName,
+            ResponseCode = answer.ResponseCode,
+            ExpiresAt = answer.ExpiresAt,
+            IsStale = answer.IsStale,
+            IsAuthenticated = answer.IsAuthenticated,
+            Server = answer.Server,
+        };
+}

@@ -1,0 +1,55 @@
+using System.Net.Sockets;
+using Microsoft.Extensions.Logging;
+using StubResolver.Transport;
+
+namespace StubResolver.Resolution;
+
+/// <summary>The watches of one resolver. Thread-safe.</summary>
+internal sealed class WatchContext(TimeProvider time, RandomSource random, ILogger logger) : IDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly HashSet<NameWatch> _watches = [];
+    private bool _isDisposed;
+
+    public TimeProvider Time { get; } = time;
+
+    public RandomSource Random { get; } = random;
+
+    public ILogger Logger { get; } = logger;
+
+    public NameWatch Add(LookupPipeline pipeline, string name, AddressFamily family, Action<DnsAnswer<DnsAddressRecord>> changed)
+    {
+        NameWatch watch = new(pipeline, this, name, family, changed);
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, typeof(DnsResolver));
+            _watches.Add(watch);
+        }
+
+        watch.Start();
+        return watch;
+    }
+
+    public void Remove(NameWatch watch)
+    {
+        lock (_gate)
+        {
+            _watches.Remove(watch);
+        }
+    }
+
+    public void Dispose()
+    {
+        NameWatch[] watches;
+        lock (_gate)
+        {
+            _isDisposed = true;
+            watches = [.. _watches];
+        }
+
+        foreach (NameWatch watch in watches)
+        {
+            watch.Dispose();
+        }
+    }
+}

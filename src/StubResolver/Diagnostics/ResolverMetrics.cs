@@ -1,8 +1,9 @@
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
 
 namespace StubResolver.Diagnostics;
 
-/// <summary>The counters of one resolver; nothing is measured without a listener.</summary>
+/// <summary>What one resolver measures; nothing is taken or allocated without a listener.</summary>
 internal sealed class ResolverMetrics
 {
     /// <summary>The name of the meter and of the activity source.</summary>
@@ -10,54 +11,99 @@ internal sealed class ResolverMetrics
 
     private static readonly Meter s_processMeter = new(SourceName);
 
+    private readonly Histogram<double> _lookupDuration;
+    private readonly Histogram<double> _queryDuration;
+    private readonly Counter<long> _cacheRequests;
+    private readonly Counter<long> _prefetches;
+    private readonly Counter<long> _evictions;
     private readonly Counter<long> _rejectedDatagrams;
     private readonly Counter<long> _tcpFallbacks;
-    private readonly UpDownCounter<long> _tcpConnections;
-    private readonly UpDownCounter<long> _questionsInFlight;
-    private readonly UpDownCounter<long> _questionsWaiting;
+    private readonly Counter<long> _reloads;
+    private readonly Counter<long> _comparisons;
+    private long _openConnections;
 
     public ResolverMetrics(IMeterFactory? factory)
     {
         Meter meter = factory?.Create(SourceName) ?? s_processMeter;
+        _lookupDuration = meter.CreateHistogram("dns.lookup.duration", "s", "Measures the time taken to perform a DNS lookup.", advice: DurationBuckets.Advice);
+        _queryDuration = meter.CreateHistogram(
+            "stubresolver.query.duration", "s", "The time from sending a query to its response or failure.", advice: DurationBuckets.Advice);
+        _cacheRequests = meter.CreateCounter<long>("stubresolver.cache.requests", "{lookup}", "Lookups by what the cache had for them.");
+        _prefetches = meter.CreateCounter<long>("stubresolver.cache.prefetches", "{refresh}", "Answers renewed before they ended.");
+        _evictions = meter.CreateCounter<long>("stubresolver.cache.evictions", "{name}", "Names dropped for want of room.");
         _rejectedDatagrams = meter.CreateCounter<long>(
-            "stubresolver.datagrams.rejected", "{datagram}", "Datagrams from a server that were not the reply waited for.");
+            "stubresolver.datagrams.rejected", "{datagram}", "Datagrams from a server that were not the response waited for.");
         _tcpFallbacks = meter.CreateCounter<long>(
             "stubresolver.tcp.fallbacks", "{query}", "Queries repeated over TCP because the UDP response was truncated or unusable.");
-        _tcpConnections = meter.CreateUpDownCounter<long>(
-            "stubresolver.tcp.connections", "{connection}", "TCP connections that are open.");
-        _questionsInFlight = meter.CreateUpDownCounter<long>(
-            "stubresolver.questions.in_flight", "{question}", "Questions that servers are being asked.");
-        _questionsWaiting = meter.CreateUpDownCounter<long>(
-            "stubresolver.questions.waiting", "{question}", "Questions that wait until others are done.");
+        _reloads = meter.CreateCounter<long>("stubresolver.configuration.reloads", "{reload}", "Changes of the system's configuration that were taken over.");
+        _comparisons = meter.CreateCounter<long>("stubresolver.shadow.comparisons", "{lookup}", "Lookups compared with the operating system's, by result.");
+        ResolverGauges.For(meter).Add(this);
     }
+
+    /// <summary>What the gauges read; set once, before the first lookup.</summary>
+    public GaugeSources? Gauges { get; set; }
+
+    public bool IsLookupMeasured => _lookupDuration.Enabled;
+
+    public bool IsQueryMeasured => _queryDuration.Enabled;
+
+    public bool AreEvictionsCounted => _evictions.Enabled;
+
+    public long OpenConnections => Volatile.Read(ref _openConnections);
+
+    public void LookupEnded(TimeSpan duration, string name, string? errorType)
+    {
+        TagList tags = new() { { "dns.question.name", name } };
+        if (errorType is not null)
+        {
+            tags.Add("error.type", errorType);
+        }
+
+        _lookupDuration.Record(duration.TotalSeconds, tags);
+    }
+
+    public void QueryEnded(TimeSpan duration, in QueryTags query)
+    {
+        if (_queryDuration.Enabled)
+        {
+            TagList tags = query.ToTagList();
+            _queryDuration.Record(duration.TotalSeconds, tags);
+        }
+    }
+
+    public void CacheUsed(CacheUse use)
+    {
+        if (_cacheRequests.Enabled)
+        {
+            _cacheRequests.Add(1, new KeyValuePair<string, object?>("result", use.ToTag()));
+        }
+    }
+
+    public void Prefetched() => _prefetches.Add(1);
+
+    public void Evicted() => _evictions.Add(1);
 
     public void DatagramRejected(DatagramRejection reason)
     {
         if (_rejectedDatagrams.Enabled)
         {
-            _rejectedDatagrams.Add(1, new KeyValuePair<string, object?>("reason", ToTag(reason)));
+            _rejectedDatagrams.Add(1, new KeyValuePair<string, object?>("reason", reason.ToTag()));
         }
     }
 
     public void FellBackToTcp() => _tcpFallbacks.Add(1);
 
-    public void TcpConnectionOpened() => _tcpConnections.Add(1);
+    public void ConfigurationReloaded() => _reloads.Add(1);
 
-    public void TcpConnectionClosed() => _tcpConnections.Add(-1);
-
-    public void QuestionStarted() => _questionsInFlight.Add(1);
-
-    public void QuestionEnded() => _questionsInFlight.Add(-1);
-
-    public void QuestionWaits() => _questionsWaiting.Add(1);
-
-    public void QuestionWaited() => _questionsWaiting.Add(-1);
-
-    private static string ToTag(DatagramRejection reason) => reason switch
+    public void Compared(string result)
     {
-        DatagramRejection.Mismatch => "mismatch",
-        DatagramRejection.LetterCase => "letter_case",
-        DatagramRejection.Cookie => "cookie",
-        _ => "junk",
-    };
+        if (_comparisons.Enabled)
+        {
+            _comparisons.Add(1, new KeyValuePair<string, object?>("result", result));
+        }
+    }
+
+    public void TcpConnectionOpened() => Interlocked.Increment(ref _openConnections);
+
+    public void TcpConnectionClosed() => Interlocked.Decrement(ref _openConnections);
 }

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using StubResolver.Diagnostics;
 
 namespace StubResolver.Resolution;
 
@@ -37,6 +38,7 @@ internal sealed class AddressResolution
             Prefetch(typed, family, hit);
         }
 
+        _engine.Context.Metrics.CacheUsed(hit.Answer is null ? CacheUse.NegativeHit : CacheUse.Hit);
         return hit.Answer is { } answer ? new ValueTask<DnsAnswer<DnsAddressRecord>>(answer) : Fail(hit, typed);
     }
 
@@ -50,6 +52,7 @@ internal sealed class AddressResolution
     private ValueTask<DnsAnswer<DnsAddressRecord>> LookUpAsync(string typed, AddressFamily family, CancellationToken cancellationToken)
     {
         LookupRequest request = new(typed, QueryName.Normalize(typed), family);
+        _engine.Context.Metrics.CacheUsed(CacheUse.Miss);
         AddressOutcome? stale = _engine.Context.Settings.Cache.MaxStale > TimeSpan.Zero ? LookupCache.Find(_engine.Cache, typed, family) : null;
         return stale?.Answer is null
             ? FinishAsync(_lookup.LookUpAddressesAsync(request, cancellationToken), typed)
@@ -65,6 +68,11 @@ internal sealed class AddressResolution
     private async ValueTask<DnsAnswer<DnsAddressRecord>> ServeStaleAsync(LookupRequest request, AddressOutcome stale, CancellationToken cancellationToken)
     {
         AddressOutcome? renewed = await _stale.RenewAsync(request, stale, _renew, cancellationToken).ConfigureAwait(false);
+        if (renewed is null)
+        {
+            _engine.Context.Metrics.CacheUsed(CacheUse.Stale);
+        }
+
         return renewed is null
             ? stale.Answer!.AsStale(_engine.Context.Time.GetUtcNow() + StaleRule.Life)
             : renewed.Answer ?? throw renewed.ToException(request.Typed);
@@ -75,6 +83,7 @@ internal sealed class AddressResolution
     {
         if (_engine.Context.Slots.HasFree)
         {
+            _engine.Context.Metrics.Prefetched();
             _refreshes.Start(new LookupRequest(typed, QueryName.Normalize(typed), family, hit.FreshUntil), _renew);
         }
     }

@@ -11,7 +11,6 @@ internal sealed class ContextFactory : IAsyncDisposable
     private const int CookieKeyLength = 32;
 
     private readonly DnsResolverOptions _options;
-    private readonly ResolverMetrics _metrics;
     private readonly DnsTransport _transport;
     private readonly QuerySlots _slots;
     private readonly SourceAddresses _sources;
@@ -24,15 +23,17 @@ internal sealed class ContextFactory : IAsyncDisposable
     {
         _options = options;
         Time = options.TimeProvider ?? TimeProvider.System;
-        _metrics = new ResolverMetrics(options.MeterFactory);
-        _transport = transport ?? new SocketTransport(options.MaxTcpConnectionsPerServer, Time, Random, _metrics);
-        _slots = new QuerySlots(options.MaxConcurrentQueries, _metrics);
+        Metrics = new ResolverMetrics(options.MeterFactory);
+        _transport = transport ?? new SocketTransport(options.MaxTcpConnectionsPerServer, Time, Random, Metrics);
+        _slots = new QuerySlots(options.MaxConcurrentQueries);
         _sources = new SourceAddresses(Time);
     }
 
     public TimeProvider Time { get; }
 
     public RandomSource Random { get; } = new();
+
+    public ResolverMetrics Metrics { get; }
 
     /// <summary>Makes a context; servers that stay keep what was learnt about them.</summary>
     public QuestionContext Create(SystemSnapshot system, QuestionContext? previous) => new()
@@ -43,7 +44,7 @@ internal sealed class ContextFactory : IAsyncDisposable
         Slots = _slots,
         Random = Random,
         Time = Time,
-        Metrics = _metrics,
+        Metrics = Metrics,
         Replies = _replies,
         CookieKey = _cookieKey,
         FindSource = _sources.Find,

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using StubResolver.Caching;
 using StubResolver.Configuration;
+using StubResolver.Diagnostics;
 using StubResolver.Transport;
 
 namespace StubResolver.Resolution;
@@ -11,11 +12,15 @@ namespace StubResolver.Resolution;
 /// <summary>All lookups of one resolver, from argument checks to the answer.</summary>
 internal sealed class LookupPipeline : IDisposable, IAsyncDisposable
 {
+    private static readonly TimeSpan s_shortestWatch = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_systemWatch = TimeSpan.FromSeconds(30); // the operating system tells no TTL
+
     private readonly SystemConfiguration _system;
     private readonly ContextFactory _contexts;
     private readonly QueryEngine _engine;
     private readonly WakeSignalPool _signals;
     private readonly AddressResolution _addresses;
+    private readonly AddressMode _mode;
     private readonly RecordResolution _records;
     private readonly WatchContext _watches;
     private int _isDisposed;
@@ -23,17 +28,23 @@ internal sealed class LookupPipeline : IDisposable, IAsyncDisposable
     /// <param name="options">A copy of its own, checked.</param>
     /// <param name="system">What the system says; ours to dispose.</param>
     /// <param name="transport">How messages travel, or <see langword="null"/> for sockets; ours to dispose.</param>
-    public LookupPipeline(DnsResolverOptions options, SystemConfiguration system, DnsTransport? transport = null)
+    /// <param name="modeVariable">The mode the environment wants.</param>
+    public LookupPipeline(DnsResolverOptions options, SystemConfiguration system, DnsTransport? transport = null, string? modeVariable = null)
     {
         _system = system;
-        ILogger logger = options.LoggerFactory?.CreateLogger<DnsResolver>() ?? (ILogger)NullLogger.Instance;
+        ILogger logger = CreateLogger(options);
         _contexts = new ContextFactory(options, transport);
-        _engine = new QueryEngine(_contexts.Create(system.Current, null), new AnswerCache(options.Cache.Capacity, _contexts.Time));
+        _engine = new QueryEngine(_contexts.Create(system.Current, null), CreateCache(options));
         _signals = new WakeSignalPool(_contexts.Time);
         NameLookup lookup = new(_engine, system, _signals);
         _addresses = new AddressResolution(_engine, lookup);
         _records = new RecordResolution(_engine, lookup, FindLocalNames);
-        _watches = new WatchContext(_contexts.Time, _contexts.Random, logger);
+        ModeChoice choice = ModeChoice.Choose(options.Mode, modeVariable);
+        AddressMode.Log(logger, choice);
+        SystemAddresses systemAddresses = new(_contexts.Time, options.LookupTimeout);
+        _mode = new AddressMode(choice.Mode, _addresses, systemAddresses, _contexts.Metrics, logger, _contexts.Time);
+        _watches = new WatchContext(_contexts.Time, _contexts.Random, logger, choice.Mode == DnsResolverMode.Managed ? s_shortestWatch : s_systemWatch);
+        _contexts.Metrics.Gauges = new GaugeSources(() => _engine.Cache.Count, () => _engine.Context.Slots.InFlight, () => _engine.Context.Slots.Waiting);
         system.Changed += OnSystemChanged;
     }
 
@@ -43,15 +54,23 @@ internal sealed class LookupPipeline : IDisposable, IAsyncDisposable
     {
         DnsResolverOptions copy = options.Copy();
         TimeProvider time = options.TimeProvider ?? TimeProvider.System;
-        ILogger logger = options.LoggerFactory?.CreateLogger<DnsResolver>() ?? (ILogger)NullLogger.Instance;
-        return new LookupPipeline(copy, new SystemConfiguration(new OperatingSystemSource(), time, logger));
+        return new LookupPipeline(
+            copy,
+            new SystemConfiguration(new OperatingSystemSource(), time, CreateLogger(copy)),
+            modeVariable: Environment.GetEnvironmentVariable(ModeChoice.VariableName));
     }
 
     public ValueTask<DnsAnswer<DnsAddressRecord>> ResolveAddressesAsync(string name, AddressFamily addressFamily, CancellationToken cancellationToken)
     {
         Check(name);
         CheckFamily(addressFamily);
-        return _addresses.ResolveAsync(name, addressFamily, cancellationToken);
+        if (!MeasuredLookup.IsWanted(_contexts.Metrics))
+        {
+            return _mode.ResolveAsync(name, addressFamily, cancellationToken);
+        }
+
+        QueryName.Normalize(name); // what is wrong with it is thrown to the caller's face
+        return MeasuredLookup.RunAsync(name, () => _mode.ResolveAsync(name, addressFamily, cancellationToken), _contexts.Metrics, _contexts.Time);
     }
 
     public ValueTask<DnsAnswer<DnsSrvRecord>> ResolveSrvAsync(string name, CancellationToken cancellationToken) => ArrangeAsync(
@@ -122,6 +141,7 @@ internal sealed class LookupPipeline : IDisposable, IAsyncDisposable
     {
         _system.Dispose();
         _watches.Dispose();
+        _mode.Dispose();
         await _engine.DisposeAsync().ConfigureAwait(false);
         await _addresses.WaitForRefreshesAsync().ConfigureAwait(false);
         await _records.WaitForRefreshesAsync().ConfigureAwait(false);
@@ -141,6 +161,7 @@ internal sealed class LookupPipeline : IDisposable, IAsyncDisposable
     // Cached outcomes came from other servers or suffixes, or the hosts file now says something else.
     private void OnSystemChanged(SystemSnapshot snapshot, SystemChanges changes)
     {
+        _contexts.Metrics.ConfigurationReloaded();
         if ((changes & SystemChanges.Generation) != 0)
         {
             _engine.ChangeContext(_contexts.Create(snapshot, _engine.Context));
@@ -159,6 +180,12 @@ internal sealed class LookupPipeline : IDisposable, IAsyncDisposable
         ArgumentException.ThrowIfNullOrEmpty(name);
         ObjectDisposedException.ThrowIf(Volatile.Read(ref _isDisposed) != 0, typeof(DnsResolver));
     }
+
+    private static ILogger CreateLogger(DnsResolverOptions options) =>
+        options.LoggerFactory?.CreateLogger<DnsResolver>() ?? (ILogger)NullLogger.Instance;
+
+    private AnswerCache CreateCache(DnsResolverOptions options) =>
+        new(options.Cache.Capacity, _contexts.Time, _contexts.Metrics.AreEvictionsCounted ? _contexts.Metrics.Evicted : null);
 
     private static void CheckFamily(AddressFamily addressFamily)
     {

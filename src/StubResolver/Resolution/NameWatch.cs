@@ -7,8 +7,6 @@ namespace StubResolver.Resolution;
 /// <summary>Keeps one name resolved and reports each new set of addresses.</summary>
 internal sealed class NameWatch : IDisposable
 {
-    private static readonly TimeSpan s_shortestInterval = TimeSpan.FromSeconds(5);
-
     private readonly LookupPipeline _pipeline;
     private readonly WatchContext _context;
     private readonly string _name;
@@ -44,9 +42,9 @@ internal sealed class NameWatch : IDisposable
     }
 
     /// <summary>Returns the time until the next look: when the answer ends its life, but not at once, and not with all other watches.</summary>
-    public static TimeSpan GetInterval(TimeSpan life, double chance)
+    public static TimeSpan GetInterval(TimeSpan life, TimeSpan shortest, double chance)
     {
-        TimeSpan interval = life > s_shortestInterval ? life : s_shortestInterval;
+        TimeSpan interval = life > shortest ? life : shortest;
         TimeSpan longest = TimeSpan.FromDays(1); // literals never end
         return (interval < longest ? interval : longest) * (1 + (0.1 * chance));
     }
@@ -61,7 +59,7 @@ internal sealed class NameWatch : IDisposable
             while (!_ending.IsCancellationRequested)
             {
                 TimeSpan life = await LookAsync().ConfigureAwait(false);
-                await Task.Delay(GetInterval(life, _context.Random.NextDouble()), _context.Time, _ending.Token).ConfigureAwait(false);
+                await Task.Delay(GetInterval(life, _context.ShortestInterval, _context.Random.NextDouble()), _context.Time, _ending.Token).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException) when (_ending.IsCancellationRequested)

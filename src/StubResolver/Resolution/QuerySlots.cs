@@ -1,14 +1,38 @@
-using StubResolver.Diagnostics;
 using StubResolver.Transport;
 
 namespace StubResolver.Resolution;
 
 /// <summary>Bounds the questions in flight; those over the bound wait in order. Thread-safe.</summary>
-internal sealed class QuerySlots(int capacity, ResolverMetrics metrics)
+internal sealed class QuerySlots(int capacity)
 {
     private readonly Lock _gate = new();
     private readonly LinkedList<QuestionInbox> _waiting = new();
+    private readonly int _capacity = capacity;
     private int _free = capacity;
+
+    /// <summary>The questions in flight, hedges and probes counted as one each.</summary>
+    public int InFlight
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _capacity - _free;
+            }
+        }
+    }
+
+    /// <summary>The questions that wait.</summary>
+    public int Waiting
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _waiting.Count;
+            }
+        }
+    }
 
     /// <summary>Whether there is room for work that nobody waits for.</summary>
     public bool HasFree
@@ -33,10 +57,8 @@ internal sealed class QuerySlots(int capacity, ResolverMetrics metrics)
             }
 
             _free--;
+            return true;
         }
-
-        metrics.QuestionStarted();
-        return true;
     }
 
     /// <summary>Takes a slot, after those who came before; false when the question was stopped meanwhile.</summary>
@@ -53,7 +75,6 @@ internal sealed class QuerySlots(int capacity, ResolverMetrics metrics)
             place = _waiting.AddLast(inbox);
         }
 
-        metrics.QuestionWaits();
         control.IsWaitingForSlot = true;
         try
         {
@@ -61,7 +82,6 @@ internal sealed class QuerySlots(int capacity, ResolverMetrics metrics)
             {
                 if (TryTakeInTurn(place))
                 {
-                    metrics.QuestionStarted();
                     return true;
                 }
 
@@ -73,14 +93,12 @@ internal sealed class QuerySlots(int capacity, ResolverMetrics metrics)
         finally
         {
             control.IsWaitingForSlot = false;
-            metrics.QuestionWaited();
             LeaveQueue(place);
         }
     }
 
     public void Release()
     {
-        metrics.QuestionEnded();
         lock (_gate)
         {
             _free++;

@@ -1,10 +1,11 @@
 using System.Net.Sockets;
+using StubResolver.Diagnostics;
 using StubResolver.Transport;
 
 namespace StubResolver.Resolution;
 
 /// <summary>The transmissions of one question, in order: what is outstanding, and what became of the others. Thread-safe.</summary>
-internal sealed class TransmissionLog(TimeProvider time)
+internal sealed class TransmissionLog(TimeProvider time, ResolverMetrics metrics)
 {
     private readonly Lock _gate = new();
     private readonly List<Entry> _entries = [];
@@ -53,9 +54,10 @@ internal sealed class TransmissionLog(TimeProvider time)
     public void End(int tag, DnsError? error, DnsResponseCode? code = null, SocketError? socketError = null)
     {
         ITransmission? transmission;
+        Entry entry;
         lock (_gate)
         {
-            Entry entry = _entries[tag];
+            entry = _entries[tag];
             transmission = entry.Transmission;
             _entries[tag] = entry with
             {
@@ -64,6 +66,10 @@ internal sealed class TransmissionLog(TimeProvider time)
         }
 
         transmission?.Stop();
+        if (metrics.IsQueryMeasured)
+        {
+            metrics.QueryEnded(time.GetElapsedTime(entry.SentAt), new QueryTags(entry.Server.Server, entry.Protocol, entry.Type, code, error));
+        }
     }
 
     /// <summary>Returns the transmissions as attempts; those outstanding count as timed out.</summary>

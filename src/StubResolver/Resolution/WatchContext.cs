@@ -5,7 +5,7 @@ using StubResolver.Transport;
 namespace StubResolver.Resolution;
 
 /// <summary>The watches of one resolver. Thread-safe.</summary>
-internal sealed class WatchContext(TimeProvider time, RandomSource random, ILogger logger) : IDisposable
+internal sealed class WatchContext(TimeProvider time, RandomSource random, ILogger logger, TimeSpan shortestInterval) : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly HashSet<NameWatch> _watches = [];
@@ -16,6 +16,9 @@ internal sealed class WatchContext(TimeProvider time, RandomSource random, ILogg
     public RandomSource Random { get; } = random;
 
     public ILogger Logger { get; } = logger;
+
+    /// <summary>The shortest time between two looks.</summary>
+    public TimeSpan ShortestInterval { get; } = shortestInterval;
 
     public NameWatch Add(LookupPipeline pipeline, string name, AddressFamily family, Action<DnsAnswer<DnsAddressRecord>> changed)
     {

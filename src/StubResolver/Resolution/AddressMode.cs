@@ -1,0 +1,54 @@
+using System.Net.Sockets;
+using Microsoft.Extensions.Logging;
+using StubResolver.Configuration;
+using StubResolver.Diagnostics;
+
+namespace StubResolver.Resolution;
+
+/// <summary>Sends address lookups to who answers them: this library, the operating system, or the latter with the former beside it.</summary>
+internal sealed class AddressMode : IDisposable
+{
+    private readonly AddressResolution _managed;
+    private readonly SystemAddresses? _system;
+    private readonly ShadowQueue? _shadows;
+    private readonly ShadowedAddresses? _shadowed;
+
+    public AddressMode(DnsResolverMode mode, AddressResolution managed, SystemAddresses system, ResolverMetrics metrics, ILogger logger, TimeProvider time)
+    {
+        _managed = managed;
+        _system = mode == DnsResolverMode.Managed ? null : system;
+        if (mode == DnsResolverMode.Shadow)
+        {
+            _shadows = new ShadowQueue(managed.ResolveAsync, metrics, logger, time);
+            _shadowed = new ShadowedAddresses(system, _shadows, time);
+        }
+    }
+
+    public ValueTask<DnsAnswer<DnsAddressRecord>> ResolveAsync(string name, AddressFamily family, CancellationToken cancellationToken)
+    {
+        if (_system is null)
+        {
+            return _managed.ResolveAsync(name, family, cancellationToken);
+        }
+
+        QueryName.Normalize(name); // what is wrong with it is thrown to the caller's face
+        return _shadowed?.ResolveAsync(name, family, cancellationToken) ?? _system.ResolveAsync(name, family, cancellationToken);
+    }
+
+    /// <summary>Logs which mode is on, and why.</summary>
+    public static void Log(ILogger logger, in ModeChoice choice)
+    {
+        if (choice.UnreadableVariable is { } text)
+        {
+            ResolverLog.ModeUnreadable(logger, ModeChoice.VariableName, text);
+        }
+
+        ResolverLog.ModeChosen(logger, choice.Mode, choice.Reason);
+    }
+
+    public void Dispose()
+    {
+        _system?.Dispose();
+        _shadows?.Dispose();
+    }
+}

@@ -2,19 +2,6 @@ using StubResolver.Wire;
 
 namespace StubResolver.Resolution;
 
-/// <summary>Where following the aliases inside one answer section led.</summary>
-internal enum AliasChainEnd
-{
-    /// <summary>To records of the asked type.</summary>
-    Records,
-
-    /// <summary>To a name without records of the asked type in this answer; to the asked name itself where the answer has no alias of it.</summary>
-    Name,
-
-    /// <summary>Nowhere: a loop, too many links, or two different canonical names for one owner.</summary>
-    Malformed,
-}
-
 /// <summary>Follows CNAME and DNAME inside an answer section (RFC 1034 §3.6.2, RFC 6672 §3.2).</summary>
 /// <param name="End">Where the chain led.</param>
 /// <param name="Name">The last name of the chain.</param>

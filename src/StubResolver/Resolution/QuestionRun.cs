@@ -4,19 +4,6 @@ using StubResolver.Transport;
 
 namespace StubResolver.Resolution;
 
-/// <summary>Why somebody stops waiting for a question.</summary>
-internal enum LeaveReason
-{
-    /// <summary>The caller is gone; nothing is learnt from that.</summary>
-    Cancelled,
-
-    /// <summary>The time is over.</summary>
-    Deadline,
-
-    /// <summary>Enough is known without it; its answer may still fill the cache.</summary>
-    Satisfied,
-}
-
 /// <summary>One question in flight, shared by all who ask the same: it goes on while one of them waits.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "It cleans up after itself when its run ends.")]
 internal sealed class QuestionRun(QueryEngine engine, QuestionContext context, QuestionKey key, int cacheEpoch, bool isRefresh)

@@ -89,11 +89,12 @@ internal sealed class ShadowQueue : IDisposable
     private void Report(string name, ShadowResult system, ShadowResult managed)
     {
         string result = system.Compare(managed);
-        _metrics.Compared(result);
         if (result != ShadowResult.Same)
         {
             ResolverLog.ShadowDiffers(
                 _logger, name, system.ToString(), system.Duration.TotalMilliseconds, managed.ToString(), managed.Duration.TotalMilliseconds);
         }
+
+        _metrics.Compared(result);
     }
 }

@@ -3,22 +3,6 @@ using StubResolver.Wire;
 
 namespace StubResolver.Transport;
 
-/// <summary>How a received message relates to the query that waits for a reply.</summary>
-internal enum ResponseMatch
-{
-    /// <summary>It answers the query.</summary>
-    Match,
-
-    /// <summary>It answers the query in all but the letter case that was asked for.</summary>
-    CaseMismatch,
-
-    /// <summary>A response with a wrong id or question: a forgery that guesses, or a latecomer.</summary>
-    NearMiss,
-
-    /// <summary>Not a response to a query at all.</summary>
-    Junk,
-}
-
 /// <summary>Decides whether a received message is the reply to a query (RFC 5452 §9.1).</summary>
 internal static class ResponseMatcher
 {

@@ -3,19 +3,6 @@ using StubResolver.Wire;
 
 namespace StubResolver.Transport;
 
-/// <summary>What the next octets of a TCP stream are.</summary>
-internal enum TcpFrameState
-{
-    /// <summary>Not yet a whole message.</summary>
-    Incomplete,
-
-    /// <summary>A whole message.</summary>
-    Complete,
-
-    /// <summary>A length that no message has: the stream cannot be read any further.</summary>
-    Malformed,
-}
-
 /// <summary>The two-octet length before each message over TCP (RFC 1035 §4.2.2, RFC 7766 §8).</summary>
 internal static class TcpFrame
 {

@@ -1,0 +1,67 @@
+using System.Net;
+using Microsoft.Extensions.Diagnostics.Metrics.Testing;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
+using StubResolver.Testing;
+using StubResolver.Tests.Diagnostics;
+
+namespace StubResolver.Tests.Scenarios;
+
+public sealed class ModeTests : ScenarioTestBase
+{
+    private readonly FakeLogCollector _logs = new();
+
+    [Fact]
+    public async Task ResolveAddressesAsync_SystemMode_AsksTheOperatingSystem()
+    {
+        DnsTestServer server = StartServer().AddAddress("localhost", "192.0.2.1");
+        DnsResolver resolver = CreateResolver(options => options.Mode = DnsResolverMode.System, server);
+
+        DnsAnswer<DnsAddressRecord> answer = await resolver.ResolveAddressesAsync("localhost");
+
+        answer.Records.Should().NotBeEmpty().And.OnlyContain(record => IPAddress.IsLoopback(record.Address) && record.Ttl == TimeSpan.Zero);
+        server.Queries.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task QueryAsync_SystemMode_StaysManaged()
+    {
+        DnsTestServer server = StartServer().AddRecord(new DnsTxtRecord("a.test", TimeSpan.FromMinutes(1), ["hello"]));
+        DnsResolver resolver = CreateResolver(options => options.Mode = DnsResolverMode.System, server);
+
+        DnsAnswer<DnsTxtRecord> answer = await resolver.ResolveTxtAsync("a.test");
+
+        answer.Records.Should().ContainSingle();
+        server.Queries.Should().ContainSingle();
+    }
+
+    [Theory]
+    [InlineData(DnsResolverMode.Managed, "Managed mode, by default")]
+    [InlineData(DnsResolverMode.Shadow, "Shadow mode, by the options")]
+    public void Constructor_AnyMode_LogsWhichAndWhy(DnsResolverMode mode, string expected)
+    {
+        CreateResolver(options => (options.Mode, options.LoggerFactory) = (mode, CreateLoggerFactory()), StartServer());
+
+        _logs.GetSnapshot().Should().ContainSingle(log => log.Message.Contains(expected));
+    }
+
+    [Fact]
+    public async Task ResolveAddressesAsync_ShadowMode_AnswersWithTheSystemAndTellsOfDifferences()
+    {
+        DnsTestServer server = StartServer();
+        Host.Hosts = "192.0.2.1 localhost";
+        using TestMeterFactory meters = new();
+        DnsResolver resolver = CreateResolver(
+            options => (options.Mode, options.LoggerFactory, options.MeterFactory) = (DnsResolverMode.Shadow, CreateLoggerFactory(), meters), server);
+        using MetricCollector<long> comparisons = new(meters, "StubResolver", "stubresolver.shadow.comparisons");
+
+        DnsAnswer<DnsAddressRecord> answer = await resolver.ResolveAddressesAsync("localhost");
+        await comparisons.WaitForMeasurementsAsync(1, Guard);
+
+        answer.Records.Should().OnlyContain(record => IPAddress.IsLoopback(record.Address));
+        comparisons.GetMeasurementSnapshot().Should().ContainSingle().Which.Tags.Should().Contain("result", "addresses");
+        _logs.GetSnapshot().Should().ContainSingle(log => log.Level == LogLevel.Warning && log.Message.Contains("192.0.2.1"));
+    }
+
+    private LoggerFactory CreateLoggerFactory() => new([new FakeLoggerProvider(_logs)]);
+}

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Microsoft.Extensions.Logging;
 using StubResolver.Configuration;
 using StubResolver.Diagnostics;
 using StubResolver.Transport;
@@ -11,6 +12,7 @@ internal sealed class ContextFactory : IAsyncDisposable
     private const int CookieKeyLength = 32;
 
     private readonly DnsResolverOptions _options;
+    private readonly ILogger _logger;
     private readonly DnsTransport _transport;
     private readonly QuerySlots _slots;
     private readonly SourceAddresses _sources;
@@ -19,9 +21,11 @@ internal sealed class ContextFactory : IAsyncDisposable
 
     /// <param name="options">The options.</param>
     /// <param name="transport">How messages travel, or <see langword="null"/> for sockets; ours to dispose.</param>
-    public ContextFactory(DnsResolverOptions options, DnsTransport? transport)
+    /// <param name="logger">Where to tell.</param>
+    public ContextFactory(DnsResolverOptions options, DnsTransport? transport, ILogger logger)
     {
         _options = options;
+        _logger = logger;
         Time = options.TimeProvider ?? TimeProvider.System;
         Metrics = new ResolverMetrics(options.MeterFactory);
         _transport = transport ?? new SocketTransport(options.MaxTcpConnectionsPerServer, Time, Random, Metrics);
@@ -45,6 +49,7 @@ internal sealed class ContextFactory : IAsyncDisposable
         Random = Random,
         Time = Time,
         Metrics = Metrics,
+        Logger = _logger,
         Replies = _replies,
         CookieKey = _cookieKey,
         FindSource = _sources.Find,

@@ -33,7 +33,7 @@ internal sealed class LookupPipeline : IDisposable, IAsyncDisposable
     {
         _system = system;
         ILogger logger = CreateLogger(options);
-        _contexts = new ContextFactory(options, transport);
+        _contexts = new ContextFactory(options, transport, logger);
         _engine = new QueryEngine(_contexts.Create(system.Current, null), CreateCache(options));
         _signals = new WakeSignalPool(_contexts.Time);
         NameLookup lookup = new(_engine, system, _signals);

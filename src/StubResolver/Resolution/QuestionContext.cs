@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.Extensions.Logging;
 using StubResolver.Diagnostics;
 using StubResolver.Transport;
 
@@ -20,6 +21,8 @@ internal sealed record QuestionContext
     public required TimeProvider Time { get; init; }
 
     public required ResolverMetrics Metrics { get; init; }
+
+    public required ILogger Logger { get; init; }
 
     public required ReplyCounter Replies { get; init; }
 

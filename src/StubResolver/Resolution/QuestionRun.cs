@@ -20,7 +20,7 @@ internal sealed class QuestionRun(QueryEngine engine, QuestionContext context, Q
     private readonly Dictionary<WakeSignal, int> _waiters = []; // and the rounds over the servers each wants
     private readonly QuestionInbox _inbox = new(context.Time);
     private readonly QuestionControl _control = new();
-    private readonly TransmissionLog _log = new(context.Time, context.Metrics);
+    private readonly TransmissionLog _log = new(context.Time, context.Metrics, context.Logger);
     private volatile QuestionOutcome? _outcome;
     private ExceptionDispatchInfo? _fault;
     private int _patientWaiters;

@@ -35,7 +35,7 @@ internal sealed class ServerProbe(QueryEngine engine, QuestionContext context, Q
                 _control.Stop(isDeadline: false);
             }
 
-            ServerRounds rounds = new(context with { Servers = [server] }, key.Name, key.Type, _inbox, _control, new TransmissionLog(context.Time, context.Metrics));
+            ServerRounds rounds = new(context with { Servers = [server] }, key.Name, key.Type, _inbox, _control, new TransmissionLog(context.Time, context.Metrics, context.Logger));
             await rounds.RunAsync().ConfigureAwait(false);
         }
         finally

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using StubResolver.Diagnostics;
 using StubResolver.Transport;
 using StubResolver.Wire;
 
@@ -111,7 +112,7 @@ internal sealed partial class ServerRounds
         _progress[entry.ServerIndex].HasSpoken = true;
         if (error is SocketError.ConnectionRefused or SocketError.HostUnreachable or SocketError.NetworkUnreachable or SocketError.HostDown)
         {
-            entry.Server.OnUnreachable();
+            ReportFailing(entry.Server, entry.Server.OnUnreachable());
         }
 
         if (entry.Protocol == DnsProtocol.Tcp)
@@ -125,7 +126,11 @@ internal sealed partial class ServerRounds
     private void OnReply(in TransmissionLog.Entry entry)
     {
         _progress[entry.ServerIndex].HasSpoken = true;
-        entry.Server.OnReply(_context.Time.GetElapsedTime(entry.SentAt));
+        if (entry.Server.OnReply(_context.Time.GetElapsedTime(entry.SentAt)))
+        {
+            ResolverLog.ServerIsBack(_context.Logger, entry.Server.Server);
+        }
+
         _context.Replies.Increment();
         if (entry.Protocol == DnsProtocol.Udp)
         {
@@ -235,6 +240,14 @@ internal sealed partial class ServerRounds
 
         _tryServer = -1;
         _state = _state with { Round = 0, Position = 0, NextSendAt = Now };
+    }
+
+    private void ReportFailing(ServerState server, bool isNew)
+    {
+        if (isNew)
+        {
+            ResolverLog.ServerFails(_context.Logger, server.Server);
+        }
     }
 
     private static DnsError ToError(DnsResponseCode code) => code == DnsResponseCode.Refused ? DnsError.Refused : DnsError.ServerFailure;

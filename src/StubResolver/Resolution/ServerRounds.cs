@@ -1,3 +1,4 @@
+using StubResolver.Diagnostics;
 using StubResolver.Transport;
 
 namespace StubResolver.Resolution;
@@ -194,6 +195,10 @@ internal sealed partial class ServerRounds
         if (isUdp)
         {
             progress.UdpSent++;
+            if (state.Rate.OnSent())
+            {
+                ResolverLog.TooManyDatagrams(_context.Logger, state.Server, QueryRate.Limit, QueryRate.BusySeconds);
+            }
         }
         else
         {
@@ -278,7 +283,7 @@ internal sealed partial class ServerRounds
         {
             if (_progress[i] is { WasSilent: true, HasSpoken: false })
             {
-                _servers[i].OnSilence();
+                ReportFailing(_servers[i], _servers[i].OnSilence());
             }
         }
 

@@ -26,6 +26,8 @@ internal sealed class ServerState(DnsServer server, TimeProvider time)
 
     public ProtocolMemory Protocol { get; } = new(time);
 
+    public QueryRate Rate { get; } = new(time);
+
     /// <summary>The average latency and how many replies it is made of.</summary>
     public (TimeSpan Average, int Samples) Latency
     {
@@ -45,39 +47,47 @@ internal sealed class ServerState(DnsServer server, TimeProvider time)
         {
             lock (_gate)
             {
-                return _isUnreachable || _silences >= SilencesToFail ? Math.Max(_silences, 1) : 0;
+                return IsFailing ? Math.Max(_silences, 1) : 0;
             }
         }
     }
 
-    /// <summary>Notes a reply of any kind, a late one too: the server is there.</summary>
-    public void OnReply(TimeSpan latency)
+    private bool IsFailing => _isUnreachable || _silences >= SilencesToFail;
+
+    /// <summary>Notes a reply of any kind, a late one too: the server is there. Returns whether it failed before.</summary>
+    public bool OnReply(TimeSpan latency)
     {
         Retransmissions.OnReply();
         lock (_gate)
         {
             _latency = _samples == 0 ? latency : (_latency * (1 - LatencyWeight)) + (latency * LatencyWeight);
             _samples = Math.Min(_samples + 1, RetryTimer.MinSamples);
+            bool wasFailing = IsFailing;
             _silences = 0;
             _isUnreachable = false;
+            return wasFailing;
         }
     }
 
-    /// <summary>Notes a question that the server left unanswered.</summary>
-    public void OnSilence()
+    /// <summary>Notes a question that the server left unanswered. Returns whether it begins to fail with that.</summary>
+    public bool OnSilence()
     {
         lock (_gate)
         {
+            bool wasFailing = IsFailing;
             _silences = Math.Min(_silences + 1, int.MaxValue - 1);
+            return IsFailing && !wasFailing;
         }
     }
 
-    /// <summary>Notes a refused connection or an unreachable address.</summary>
-    public void OnUnreachable()
+    /// <summary>Notes a refused connection or an unreachable address. Returns whether the server begins to fail with that.</summary>
+    public bool OnUnreachable()
     {
         lock (_gate)
         {
+            bool wasFailing = IsFailing;
             _isUnreachable = true;
+            return !wasFailing;
         }
     }
 

@@ -1,11 +1,12 @@
 using System.Net.Sockets;
+using Microsoft.Extensions.Logging;
 using StubResolver.Diagnostics;
 using StubResolver.Transport;
 
 namespace StubResolver.Resolution;
 
 /// <summary>The transmissions of one question, in order: what is outstanding, and what became of the others. Thread-safe.</summary>
-internal sealed class TransmissionLog(TimeProvider time, ResolverMetrics metrics)
+internal sealed class TransmissionLog(TimeProvider time, ResolverMetrics metrics, ILogger logger)
 {
     private readonly Lock _gate = new();
     private readonly List<Entry> _entries = [];
@@ -69,6 +70,12 @@ internal sealed class TransmissionLog(TimeProvider time, ResolverMetrics metrics
         if (metrics.IsQueryMeasured)
         {
             metrics.QueryEnded(time.GetElapsedTime(entry.SentAt), new QueryTags(entry.Server.Server, entry.Protocol, entry.Type, code, error));
+        }
+
+        if (error is { } reason && logger.IsEnabled(LogLevel.Debug))
+        {
+            double duration = time.GetElapsedTime(entry.SentAt).TotalMilliseconds;
+            ResolverLog.QueryFailed(logger, entry.Server.Server, entry.Type, entry.Name, entry.Protocol, reason, duration);
         }
     }
 

@@ -1,0 +1,22 @@
+using Microsoft.Extensions.Logging;
+
+namespace StubResolver.Diagnostics;
+
+/// <content>What is said about servers; ids from 2001.</content>
+internal static partial class ResolverLog
+{
+    [LoggerMessage(EventId = 2001, Level = LogLevel.Debug, Message = "{Server} did not answer {Type} {Name} over {Protocol}: {Error} ({DurationMs} ms).")]
+    public static partial void QueryFailed(ILogger logger, DnsServer server, DnsRecordType type, string name, DnsProtocol protocol, DnsError error, double durationMs);
+
+    [LoggerMessage(EventId = 2101, Level = LogLevel.Warning, Message = "{Server} does not answer; it is asked after the others from now on.")]
+    public static partial void ServerFails(ILogger logger, DnsServer server);
+
+    [LoggerMessage(EventId = 2102, Level = LogLevel.Information, Message = "{Server} answers again.")]
+    public static partial void ServerIsBack(ILogger logger, DnsServer server);
+
+    [LoggerMessage(
+        EventId = 2103,
+        Level = LogLevel.Warning,
+        Message = "{Server} got over {Limit} datagrams a second for {Seconds} s. Each takes a place in connection tracking for 30 s or more: use the cache, tcp:// to a cache on this node, or IPv6 = Never.")]
+    public static partial void TooManyDatagrams(ILogger logger, DnsServer server, int limit, int seconds);
+}

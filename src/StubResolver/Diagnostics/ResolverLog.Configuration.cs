@@ -8,7 +8,7 @@ internal static partial class ResolverLog
     [LoggerMessage(EventId = 4001, Level = LogLevel.Warning, Message = "{Source} {Problem}; 127.0.0.1 and ::1 are asked.")]
     public static partial void NoServerConfigured(ILogger logger, string source, string problem);
 
-    [LoggerMessage(EventId = 4002, Level = LogLevel.Warning, Message = "{Source} {Problem}; what it said before stays in use.")]
+    [LoggerMessage(EventId = 4002, Level = LogLevel.Warning, Message = "{Source} {Problem}; the last good configuration stays in use.")]
     public static partial void LastConfigurationKept(ILogger logger, string source, string problem);
 
     [LoggerMessage(EventId = 4003, Level = LogLevel.Warning, Message = "{Source} {Problem}; it is not used.")]

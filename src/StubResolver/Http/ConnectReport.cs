@@ -23,7 +23,8 @@ internal sealed class ConnectReport(string host, int port)
 
     /// <summary>Returns how a connect failed that has nothing left to try: the first error of an address, with all of them in the message.</summary>
     public SocketException ToException() => _failed is null
-        ? new DnsException(DnsError.NameNotAllowed, host, $"No address of '{host}' is allowed by the address policy: {string.Join(", ", DescribeNotAllowed())}.")
+        ? new DnsException(
+            DnsError.NameNotAllowed, host, $"No address of '{host}' is allowed by the address policy: {string.Join(", ", DescribeNotAllowed())}.")
         : new SocketException((int)_failed[0].Error, $"No connection to '{host}' on port {port}: {string.Join("; ", DescribeAll())}.");
 
     /// <summary>Returns how a connect failed whose time is over.</summary>

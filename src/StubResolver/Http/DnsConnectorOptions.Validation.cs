@@ -15,7 +15,8 @@ public sealed partial class DnsConnectorOptions
         List<string> errors = [];
         if (ConnectionAttemptDelay != Timeout.InfiniteTimeSpan && (ConnectionAttemptDelay < s_minAttemptDelay || ConnectionAttemptDelay > s_maxAttemptDelay))
         {
-            errors.Add($"{nameof(ConnectionAttemptDelay)} must be from {s_minAttemptDelay} to {s_maxAttemptDelay} or infinite, but is {ConnectionAttemptDelay}.");
+            errors.Add(
+                $"{nameof(ConnectionAttemptDelay)} must be from {s_minAttemptDelay} to {s_maxAttemptDelay} or infinite, but is {ConnectionAttemptDelay}.");
         }
 
         if (ConnectTimeout != Timeout.InfiniteTimeSpan && (ConnectTimeout <= TimeSpan.Zero || ConnectTimeout > s_maxConnectTimeout))

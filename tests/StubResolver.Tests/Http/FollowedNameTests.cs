@@ -1,0 +1,27 @@
+using System.Net;
+
+namespace StubResolver.Tests.Http;
+
+public class FollowedNameTests
+{
+    [Theory]
+    [InlineData("192.0.2.1", 0, "192.0.2.1,192.0.2.2", 1, false, "the answer has it")]
+    [InlineData("192.0.2.1", 0, "192.0.2.2", 1, true, "a later answer leaves it out")]
+    [InlineData("192.0.2.1", 1, "192.0.2.2", 1, false, "the connect began after that answer")]
+    [InlineData("192.0.2.1", 0, null, 0, false, "no answer came yet")]
+    [InlineData("192.0.2.1", 0, "::ffff:192.0.2.1", 1, false, "the answer has the IPv4-mapped form")]
+    [InlineData("fe80::1%7", 0, "fe80::1", 1, false, "answers have no zones")]
+    public void HasLeft_Connection_ComparesWithLaterAnswers(string connected, int startedAt, string? answer, int answeredAt, bool expected, string because)
+    {
+        FollowedName name = new("host.test");
+        OpenConnection connection = new("host.test", FollowedName.ToComparable(IPAddress.Parse(connected)), startedAt);
+        if (answer is not null)
+        {
+            name.Update(new DnsAnswer<DnsAddressRecord>("host.test", [.. answer.Split(',').Select(ToRecord)]), answeredAt);
+        }
+
+        name.HasLeft(connection).Should().Be(expected, because);
+    }
+
+    private static DnsAddressRecord ToRecord(string address) => new("host.test", TimeSpan.Zero, IPAddress.Parse(address));
+}

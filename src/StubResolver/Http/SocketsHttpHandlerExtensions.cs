@@ -7,7 +7,7 @@ public static class SocketsHttpHandlerExtensions
     /// <remarks>
     /// <para>
     /// Failed lookups arrive as <see cref="HttpRequestException"/> with <see cref="HttpRequestError.NameResolutionError"/> and the
-    /// <see cref="DnsException"/> inside. Connections that are open stay where they are when a name moves.
+    /// <see cref="DnsException"/> inside. Connections that are open stay where they are when a name moves: see <see cref="DnsFollowingHandler"/>.
     /// </para>
     /// <para>
     /// With a proxy, the name resolved is the proxy's; the proxy resolves the other one. HTTP/3 does not come here: QUIC does not use

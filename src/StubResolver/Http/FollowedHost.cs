@@ -1,0 +1,179 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace StubResolver;
+
+/// <summary>One host of a <see cref="DnsFollowingHandler"/>: its handler, what that is connected to, and when it is replaced. Thread-safe.</summary>
+/// <remarks>Handlers are made by the request that needs one, so that what createHandler throws reaches a caller.</remarks>
+internal sealed class FollowedHost : IDisposable
+{
+    private readonly FollowedHostServices _services;
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, FollowedName> _names = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ITimer _holdOver;
+    private HandlerGeneration? _current;
+    private long? _replacedAt;
+    private TimeSpan _hold;
+    private int _answers;
+    private int _requests;
+    private long _usedAt;
+    private bool _isClosed;
+
+    public FollowedHost(FollowedHostServices services)
+    {
+        _services = services;
+        _usedAt = services.Time.GetTimestamp();
+        _holdOver = UnflowedTimer.Create(services.Time, ReplaceIfNeeded);
+    }
+
+    /// <summary>Gets how long there was no request.</summary>
+    public TimeSpan Unused => Volatile.Read(ref _requests) > 0 ? TimeSpan.Zero : _services.Time.GetElapsedTime(Volatile.Read(ref _usedAt));
+
+    /// <summary>Begins a request; <see langword="false"/> where the host was dropped meanwhile.</summary>
+    public bool TryEnter(out HandlerLease lease)
+    {
+        lock (_lock)
+        {
+            if (_isClosed)
+            {
+                lease = default;
+                return false;
+            }
+
+            _current ??= new HandlerGeneration(_services.CreateHandler(), ConnectAsync);
+            _current.Enter();
+            Interlocked.Increment(ref _requests);
+            lease = new HandlerLease(this, _current);
+            return true;
+        }
+    }
+
+    /// <summary>Ends a request.</summary>
+    public void Leave()
+    {
+        Volatile.Write(ref _usedAt, _services.Time.GetTimestamp());
+        Interlocked.Decrement(ref _requests);
+    }
+
+    /// <summary>Ends the watches of names that no connection is open to.</summary>
+    public void EndIdleWatches()
+    {
+        List<FollowedName> idle;
+        lock (_lock)
+        {
+            idle = [.. _names.Values.Where(name => _current?.HasOpen(name.Owns) != true)];
+            idle.ForEach(name => _names.Remove(name.Name));
+        }
+
+        idle.ForEach(name => name.Dispose());
+    }
+
+    public void Dispose()
+    {
+        HandlerGeneration? last;
+        List<FollowedName> names;
+        lock (_lock)
+        {
+            _isClosed = true;
+            (last, _current) = (_current, null);
+            names = [.. _names.Values];
+            _names.Clear();
+        }
+
+        _holdOver.Dispose();
+        names.ForEach(name => name.Dispose());
+        last?.Exit();
+    }
+
+    private async ValueTask<Stream> ConnectAsync(HandlerGeneration generation, DnsEndPoint endPoint, CancellationToken cancellationToken)
+    {
+        int startedAt = Volatile.Read(ref _answers);
+        Socket socket = await _services.Connector.ConnectAsync(endPoint, cancellationToken).ConfigureAwait(false);
+        if (IPAddress.TryParse(endPoint.Host, out _))
+        {
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+
+        Stream stream = generation.Track(socket, endPoint.Host, startedAt);
+        try
+        {
+            Follow(generation, endPoint.Host);
+            return stream;
+        }
+        catch
+        {
+            await stream.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private void Follow(HandlerGeneration generation, string name)
+    {
+        FollowedName? added = null;
+        lock (_lock)
+        {
+            if (generation == _current && !_names.ContainsKey(name))
+            {
+                _names[name] = added = new FollowedName(name);
+            }
+        }
+
+        if (added is not null)
+        {
+            Watch(added);
+        }
+
+        ReplaceIfNeeded();
+    }
+
+    private void Watch(FollowedName name)
+    {
+        try
+        {
+            name.Start(_services.Resolver, answer => OnChanged(name, answer));
+        }
+        catch
+        {
+            lock (_lock)
+            {
+                _names.Remove(name.Name);
+            }
+
+            throw;
+        }
+    }
+
+    private void OnChanged(FollowedName name, DnsAnswer<DnsAddressRecord> answer)
+    {
+        lock (_lock)
+        {
+            name.Update(answer, ++_answers);
+        }
+
+        ReplaceIfNeeded();
+    }
+
+    private void ReplaceIfNeeded()
+    {
+        HandlerGeneration? old = null;
+        lock (_lock)
+        {
+            if (_isClosed || _current?.HasOpen(HasLeft) != true)
+            {
+                return;
+            }
+
+            (TimeSpan wait, TimeSpan nextHold) = ReplacementSchedule.Next(_replacedAt is { } at ? _services.Time.GetElapsedTime(at) : null, _hold);
+            if (wait > TimeSpan.Zero)
+            {
+                _holdOver.Change(wait, Timeout.InfiniteTimeSpan);
+                return;
+            }
+
+            (old, _current, _hold, _replacedAt) = (_current, null, nextHold, _services.Time.GetTimestamp());
+        }
+
+        old.Exit();
+    }
+    private bool HasLeft(OpenConnection connection) => _names.TryGetValue(connection.Name, out FollowedName? name) && name.HasLeft(connection);
+}

@@ -1,0 +1,121 @@
+using Microsoft.Extensions.Configuration;
+
+namespace StubResolver.Extensions.Configuration;
+
+/// <summary>Reads the values of one section and collects what is wrong with them, with the path of each. What is wrong is not set.</summary>
+internal sealed class SectionReader(IConfiguration section, List<string> errors)
+{
+    private const int MaxUnknownKeys = 10;
+    private static readonly char[] s_listSeparators = [',', ' ', '\t', '\r', '\n'];
+
+    private readonly List<string> _knownKeys = [];
+
+    public void Read<T>(string key, ReadValue<T> read, Action<T> set)
+    {
+        IConfigurationSection value = Find(key);
+        if (value.GetChildren().Any())
+        {
+            errors.Add($"{value.Path} must be a single value, but has keys below it.");
+        }
+        else if (value.Value is { } text && TryRead(value.Path, text, read, out T result))
+        {
+            set(result);
+        }
+    }
+
+    /// <summary>Reads an array, or one string of parts between commas or blanks.</summary>
+    public void ReadList<T>(string key, ReadValue<T> read, Action<List<T>> set)
+    {
+        IConfigurationSection list = Find(key);
+        IConfigurationSection[] children = [.. list.GetChildren()];
+        bool hasText = !string.IsNullOrWhiteSpace(list.Value);
+        if (hasText && children.Length > 0)
+        {
+            errors.Add($"{list.Path} is '{list.Value}' and an array at once; the sources of the configuration must agree on one form.");
+        }
+        else if (hasText)
+        {
+            set(ReadAll(list.Value!.Split(s_listSeparators, StringSplitOptions.RemoveEmptyEntries).Select(part => (list.Path, (string?)part)), read));
+        }
+        else if (children.Length > 0)
+        {
+            set(ReadAll(children.Select(child => (child.Path, child.Value)), read));
+        }
+        else if (list.Value is not null)
+        {
+            errors.Add(Empty(list.Path));
+        }
+    }
+
+    public void ReadSection(string key, Action<SectionReader> read)
+    {
+        IConfigurationSection inner = Find(key);
+        if (!string.IsNullOrEmpty(inner.Value))
+        {
+            errors.Add($"{inner.Path} is '{inner.Value}', but must be a section with keys of its own.");
+            return;
+        }
+
+        SectionReader reader = new(inner, errors);
+        read(reader);
+        reader.ReportUnknownKeys();
+    }
+
+    /// <summary>Reports keys that nobody read: a typing mistake would otherwise leave a default in force without a word.</summary>
+    public void ReportUnknownKeys()
+    {
+        string[] unknown = [.. section.GetChildren().Select(child => child.Key).Where(key => !_knownKeys.Contains(key, StringComparer.OrdinalIgnoreCase))];
+        if (unknown.Length == 0)
+        {
+            return;
+        }
+
+        string subject = section is IConfigurationSection { Path: { Length: > 0 } path } ? path : "The root of the configuration (pass a section of it?)";
+        string more = unknown.Length > MaxUnknownKeys ? $" and {unknown.Length - MaxUnknownKeys} more" : "";
+        errors.Add($"{subject} has unknown keys: {string.Join(", ", unknown.Take(MaxUnknownKeys))}{more}; known are {string.Join(", ", _knownKeys)}.");
+    }
+
+    private static string Empty(string path) => $"{path} is empty; leave it out for the default.";
+
+    private IConfigurationSection Find(string key)
+    {
+        _knownKeys.Add(key);
+        return section.GetSection(key);
+    }
+
+    private List<T> ReadAll<T>(IEnumerable<(string Path, string? Text)> items, ReadValue<T> read)
+    {
+        List<T> values = [];
+        foreach ((string path, string? text) in items)
+        {
+            if (text is null)
+            {
+                errors.Add($"{path} must be a text.");
+            }
+            else if (TryRead(path, text, read, out T value))
+            {
+                values.Add(value);
+            }
+        }
+
+        return values;
+    }
+
+    private bool TryRead<T>(string path, string text, ReadValue<T> read, out T value)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            value = default!;
+            errors.Add(Empty(path));
+            return false;
+        }
+
+        string? error = read(text, out value);
+        if (error is not null)
+        {
+            errors.Add($"{path} is '{text}', which {error}.");
+        }
+
+        return error is null;
+    }
+}

@@ -10,6 +10,11 @@ internal static class OptionsReader
     {
         List<string> errors = [];
         SectionReader reader = new(configuration, errors);
+        if (configuration is IConfigurationSection section && !SectionReader.IsSection(section, errors))
+        {
+            return errors;
+        }
+
         ReadServers(reader, options);
         ReadLookups(reader, options);
         ReadTransport(reader, options);

@@ -50,15 +50,24 @@ internal sealed class SectionReader(IConfiguration section, List<string> errors)
     public void ReadSection(string key, Action<SectionReader> read)
     {
         IConfigurationSection inner = Find(key);
-        if (!string.IsNullOrEmpty(inner.Value))
+        if (IsSection(inner, errors))
         {
-            errors.Add($"{inner.Path} is '{inner.Value}', but must be a section with keys of its own.");
-            return;
+            SectionReader reader = new(inner, errors);
+            read(reader);
+            reader.ReportUnknownKeys();
+        }
+    }
+
+    /// <summary>Reports a single value where there should be keys.</summary>
+    public static bool IsSection(IConfigurationSection section, List<string> errors)
+    {
+        if (string.IsNullOrEmpty(section.Value))
+        {
+            return true;
         }
 
-        SectionReader reader = new(inner, errors);
-        read(reader);
-        reader.ReportUnknownKeys();
+        errors.Add($"{section.Path} is '{section.Value}', but must be a section with keys of its own.");
+        return false;
     }
 
     /// <summary>Reports keys that nobody read: a typing mistake would otherwise leave a default in force without a word.</summary>

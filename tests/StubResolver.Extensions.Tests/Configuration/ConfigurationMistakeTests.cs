@@ -1,0 +1,75 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace StubResolver.Extensions.Tests.Configuration;
+
+public class ConfigurationMistakeTests
+{
+    [Fact]
+    public async Task Start_SeveralMistakes_AreOneExceptionThatListsAll()
+    {
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Dns:Servers:0"] = "192.0.2.1", ["Dns:Servers:1"] = "300.1.1.1", ["Dns:Servers:2"] = "",
+            ["Dns:LookupTimeout"] = "10", ["Dns:AttemptTimeout"] = "-00:00:05", ["Dns:Mode"] = "Manged", ["Dns:Attempts"] = "99", ["Dns:Retries"] = "3",
+            ["Dns:Cache:Capacity"] = "lots",
+        });
+        builder.Services.AddDnsResolver(builder.Configuration.GetSection("Dns"));
+        using IHost host = builder.Build();
+
+        Func<Task> act = () => host.StartAsync();
+
+        (await act.Should().ThrowAsync<OptionsValidationException>()).Which.Failures.Should().BeEquivalentTo(
+            "Dns:Servers:1 is '300.1.1.1', which is not a DNS server: write an address as in 10.0.0.10, 10.0.0.10:5353, [fd00::10]:53 or tcp://10.0.0.10.",
+            "Dns:Servers:2 is empty; leave it out for the default.",
+            "Dns:Mode is 'Manged', which is not one of Managed, System, Shadow.",
+            "Dns:LookupTimeout is '10', which is a number without a unit, and would be days: write 00:00:10 for 10 seconds.",
+            "Dns:AttemptTimeout is '-00:00:05', which is negative, and a time must not be.",
+            "Dns:Cache:Capacity is 'lots', which is not a whole number.",
+            "Dns has unknown keys: Retries; known are Servers, RotateServers, TrustAuthenticatedData, Mode, LookupTimeout, AttemptTimeout, Attempts, "
+            + "AddressQueryOrder, SequentialPatience, IPv6, RequireBothFamilies, UseHostsFile, UseSearchList, SearchDomains, Ndots, UdpPayloadSize, "
+            + "RandomizeCase, UseCookies, HedgeAfter, MaxConcurrentQueries, MaxTcpConnectionsPerServer, Cache.",
+            "DnsResolverOptions.Attempts must be from 1 to 10, but is 99.");
+    }
+
+    [Theory]
+    [InlineData("""{ "Dns": { "Servers": "" } }""", "Dns:Servers is empty; leave it out for the default.")]
+    [InlineData("""{ "Dns": { "Servers": [] } }""", "Dns:Servers is empty; leave it out for the default.")]
+    [InlineData("""{ "Dns": { "Servers": ["192.0.2.1 192.0.2.2"] } }""", "Dns:Servers:0 is '192.0.2.1 192.0.2.2', which is not a DNS server*")]
+    [InlineData("""{ "Dns": { "Servers": "192.0.2.1, 53" } }""", "Dns:Servers is '53', which is not a DNS server*")]
+    [InlineData("""{ "Dns": { "Servers": [{ "EndPoint": "192.0.2.1" }] } }""", "Dns:Servers:0 must be a text.")]
+    [InlineData("""{ "Dns": { "Servers": ["0.0.0.0"] } }""", "DnsResolverOptions.Servers[0] '0.0.0.0:53' is the unspecified address*")]
+    [InlineData("""{ "Dns": { "Mode": " " } }""", "Dns:Mode is empty; leave it out for the default.")]
+    [InlineData("""{ "Dns": { "Mode": { "Value": "Managed" } } }""", "Dns:Mode must be a single value, but has keys below it.")]
+    [InlineData("""{ "Dns": { "Attempts": [1, 2] } }""", "Dns:Attempts must be a single value, but has keys below it.")]
+    [InlineData("""{ "Dns": { "Cache": 5 } }""", "Dns:Cache is '5', but must be a section with keys of its own.")]
+    [InlineData("""{ "Dns": { "Cache": { "Size": 5 } } }""", "Dns:Cache has unknown keys: Size; known are Capacity, *PrefetchThreshold.")]
+    [InlineData("""{ "Dns": { "SequentialPatience": "-00:00:01" } }""", "Dns:SequentialPatience is '-00:00:01', which is negative*")]
+    [InlineData("""{ "Dns": { "SearchDomains": ["a.example", ""] } }""", "Dns:SearchDomains:1 is empty*")]
+    [InlineData("""{ "Dns": { "UseCookies": "on" } }""", "Dns:UseCookies is 'on', which is neither true nor false.")]
+    [InlineData("""{ "Dns": { "LoggerFactory": "console" } }""", "Dns has unknown keys: LoggerFactory*")]
+    public void AddDnsResolver_OneMistake_IsSaidInWords(string json, string expected) =>
+        Settings.Failures(Settings.Json(json).GetSection("Dns")).Should().ContainSingle().Which.Should().Match(expected);
+
+    [Fact]
+    public void AddDnsResolver_SectionIsOneValue_IsAMistake() => Settings.Failures(Settings.Json("""{ "Dns": "192.0.2.1" }""").GetSection("Dns"))
+        .Should().ContainSingle().Which.Should().Be("Dns is '192.0.2.1', but must be a section with keys of its own.");
+
+    [Fact]
+    public void AddDnsResolver_ArrayInOneSourceAndTextInAnother_IsAMistake() =>
+        Settings.Failures(Settings.Json("""{ "Servers": ["192.0.2.1"] }""", """{ "Servers": "192.0.2.2" }"""))
+            .Should().ContainSingle().Which.Should().StartWith("Servers is '192.0.2.2' and an array at once");
+
+    [Fact]
+    public void AddDnsResolver_TheRootOfTheApplication_AsksForASection()
+    {
+        IConfigurationRoot configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(Enumerable.Range(0, 50).Select(i => KeyValuePair.Create($"Key{i:00}", (string?)"value"))).Build();
+
+        Settings.Failures(configuration).Should().ContainSingle()
+            .Which.Should().Match("The root of the configuration (pass a section of it?) has unknown keys: Key00, *, Key09 and 40 more; known are *");
+    }
+}

@@ -1,0 +1,94 @@
+using System.Net.Sockets;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace StubResolver.Extensions.WarmUp;
+
+/// <summary>Resolves names in the background when the host starts, and keeps them resolved until it stops.</summary>
+internal sealed class WarmUpService(IDnsResolver resolver, IOptions<WarmUpOptions> options, ILoggerFactory? loggerFactory = null)
+    : IHostedService, IDisposable
+{
+    private const int MaxConcurrentNames = 16;
+
+    private readonly ILogger _logger = loggerFactory?.CreateLogger(ExtensionsLog.WarmUpCategory) ?? NullLogger.Instance;
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly List<IDisposable> _watches = [];
+    private Task _resolving = Task.CompletedTask;
+    private int _disposed;
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        string[] names = [.. options.Value.Names.Distinct(StringComparer.OrdinalIgnoreCase)];
+        WatchAll(names);
+        _resolving = Task.Run(() => ResolveAllAsync(names), CancellationToken.None);
+        return Task.CompletedTask;
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        EndWatches();
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        await _resolving.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) == 0)
+        {
+            EndWatches();
+            _stopping.Cancel();
+            _stopping.Dispose();
+        }
+    }
+
+    private void WatchAll(string[] names)
+    {
+        List<string> errors = [];
+        foreach (string name in names)
+        {
+            try
+            {
+                _watches.Add(resolver.Watch(name, AddressFamily.Unspecified, answer =>
+                    ExtensionsLog.NameIsWarm(_logger, answer.Name, answer.Records.Count)));
+            }
+            catch (ArgumentException exception)
+            {
+                errors.Add($"'{name}' cannot be kept resolved: {exception.Message}");
+            }
+        }
+
+        if (errors.Count > 0)
+        {
+            EndWatches();
+            throw new OptionsValidationException(Options.DefaultName, typeof(WarmUpOptions), errors);
+        }
+    }
+
+    private Task ResolveAllAsync(string[] names) => Parallel.ForEachAsync(
+        names, new ParallelOptions { MaxDegreeOfParallelism = MaxConcurrentNames, CancellationToken = _stopping.Token }, ResolveAsync);
+
+    // A watch says nothing about failures; this lookup does, and is the one that the watch has begun, or finds its answer.
+    private async ValueTask ResolveAsync(string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await resolver.ResolveAddressesAsync(name, AddressFamily.Unspecified, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested) // a resolver of the application's may throw anything
+        {
+            ExtensionsLog.NameNotWarm(_logger, name, exception);
+        }
+    }
+
+    private void EndWatches()
+    {
+        foreach (IDisposable watch in _watches)
+        {
+            watch.Dispose();
+        }
+
+        _watches.Clear();
+    }
+}

@@ -1,0 +1,17 @@
+namespace StubResolver.Extensions.HttpClients;
+
+/// <summary>What to do with the primary handler of a client.</summary>
+internal enum HandlerAction
+{
+    /// <summary>Nothing.</summary>
+    Leave,
+
+    /// <summary>Let a connector make its connections.</summary>
+    Connect,
+
+    /// <summary>Nothing, and say so: it has a ConnectCallback of the user's.</summary>
+    KeepCallback,
+
+    /// <summary>Refuse: it is of a type whose connections cannot be made by somebody else.</summary>
+    CannotConnect,
+}

@@ -1,6 +1,8 @@
 namespace StubResolver.Extensions.HttpClients;
 
-/// <summary>What one call chose for one HttpClient or for all. Immutable; the instance stands for the call, so clients that share it share a connector.</summary>
+/// <summary>
+/// What one call chose for one HttpClient or for all. Immutable; the instance stands for the call, so clients that share it share a connector.
+/// </summary>
 internal sealed class DnsChoice(DnsChoiceKind kind)
 {
     /// <summary>The choice of <c>AddDnsResolverForHttpClients</c>.</summary>

@@ -18,7 +18,9 @@ public class AddKeyedDnsResolverTests
 
         IDnsResolver[] resolvers =
         [
-            provider.GetRequiredService<IDnsResolver>(), provider.GetRequiredKeyedService<IDnsResolver>("a"), provider.GetRequiredKeyedService<IDnsResolver>("b"),
+            provider.GetRequiredService<IDnsResolver>(),
+            provider.GetRequiredKeyedService<IDnsResolver>("a"),
+            provider.GetRequiredKeyedService<IDnsResolver>("b"),
         ];
 
         resolvers.Should().OnlyHaveUniqueItems();

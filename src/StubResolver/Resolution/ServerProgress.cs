@@ -36,6 +36,9 @@ internal record struct ServerProgress
     /// <summary>How much of EDNS the next query to it carries.</summary>
     public EdnsLevel Edns { get; set; }
 
+    /// <summary>Whether the server did not understand more than that.</summary>
+    public bool HasLoweredEdns { get; private set; }
+
     /// <summary>Whether the server asked for its new cookie once already.</summary>
     public bool RetriedCookie { get; set; }
 
@@ -49,4 +52,6 @@ internal record struct ServerProgress
 
     /// <summary>Whether a try at this server still makes sense; waiting for an unanswered TCP message counts.</summary>
     public readonly bool MayTry => MaySendUdp || (!IsDone && IsTcpServer && (MaySendTcp || TcpOutstanding > 0)) || (NeedsTcp && MaySendTcp);
+
+    public void LowerEdns(EdnsLevel level) => (Edns, HasLoweredEdns) = (level, true);
 }

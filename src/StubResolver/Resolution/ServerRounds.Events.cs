@@ -63,7 +63,7 @@ internal sealed partial class ServerRounds
         }
 
         AliasChain chain = AliasChain.Follow(response.Answers, _name, _type);
-        ReplyVerdict verdict = ReplyClassifier.Classify(response, chain, entry.Edns, entry.HasCookie);
+        ReplyVerdict verdict = ReplyClassifier.Classify(response, chain, entry.SentEdns, entry.HasCookie);
         if (verdict == ReplyVerdict.Accept)
         {
             Conclude(tag, entry, null, response.ResponseCode);
@@ -86,11 +86,11 @@ internal sealed partial class ServerRounds
         switch (verdict)
         {
             case ReplyVerdict.RetryWithoutOptions:
-                progress.Edns = EdnsLevel.WithoutOptions;
+                progress.LowerEdns(EdnsLevel.WithoutOptions);
                 AskAgain(entry);
                 break;
             case ReplyVerdict.RetryWithoutEdns:
-                progress.Edns = EdnsLevel.None;
+                progress.LowerEdns(EdnsLevel.None);
                 AskAgain(entry);
                 break;
             case ReplyVerdict.RetryWithCookie when !progress.RetriedCookie:
@@ -110,7 +110,8 @@ internal sealed partial class ServerRounds
     {
         _failures.Add(DnsError.NetworkError);
         _progress[entry.ServerIndex].HasSpoken = true;
-        if (error is SocketError.ConnectionRefused or SocketError.HostUnreachable or SocketError.NetworkUnreachable or SocketError.HostDown)
+        bool isWayToServer = entry.Protocol == entry.Server.Server.Protocol; // many servers answer over UDP and refuse TCP
+        if (isWayToServer && IsUnreachable(error))
         {
             ReportFailing(entry.Server, entry.Server.OnUnreachable());
         }
@@ -146,7 +147,7 @@ internal sealed partial class ServerRounds
             entry.Server.Protocol.OnTcpRescue();
         }
 
-        if (_context.Settings.UdpPayloadSize > 0 && entry.Edns > entry.Server.Edns.Level)
+        if (progress.HasLoweredEdns && entry.Edns > entry.Server.Edns.Level)
         {
             entry.Server.Edns.OnDowngradeHelped(entry.Edns);
         }
@@ -182,13 +183,14 @@ internal sealed partial class ServerRounds
         return false;
     }
 
-    /// <summary>Asks the server again at once, over the protocol that was answered.</summary>
+    /// <summary>Asks the server again at once: over the protocol that was answered, over the other one where that has no transmission left.</summary>
     private void AskAgain(in TransmissionLog.Entry entry)
     {
         int server = entry.ServerIndex;
-        if (entry.Protocol == DnsProtocol.Udp ? _progress[server].MaySendUdp : _progress[server].MaySendTcp)
+        (bool udp, bool tcp) = (_progress[server].MaySendUdp, _progress[server].MaySendTcp);
+        if (udp || tcp)
         {
-            Extend(server, entry.Protocol);
+            Extend(server, udp && (entry.Protocol == DnsProtocol.Udp || !tcp) ? DnsProtocol.Udp : DnsProtocol.Tcp);
         }
         else
         {
@@ -204,21 +206,6 @@ internal sealed partial class ServerRounds
             _context.Metrics.FellBackToTcp();
             Extend(server, DnsProtocol.Tcp);
         }
-    }
-
-    /// <summary>Makes one more transmission to the same server part of the try under way, with a timer of its own.</summary>
-    private void Extend(int server, DnsProtocol protocol)
-    {
-        if (_control.IsStraggler)
-        {
-            return;
-        }
-
-        _tryServer = server;
-        _isHedged = false;
-        _tryFirstTag = _log.Count;
-        Send(server, protocol);
-        _state = _state with { NextSendAt = Now + GetTimeout(server, _state.Round) };
     }
 
     /// <summary>Somebody guesses at our queries: UDP counts no longer, each server is asked over TCP in turn (RFC 5452 §9.1).</summary>
@@ -249,6 +236,9 @@ internal sealed partial class ServerRounds
             ResolverLog.ServerFails(_context.Logger, server.Server);
         }
     }
+
+    private static bool IsUnreachable(SocketError error) =>
+        error is SocketError.ConnectionRefused or SocketError.HostUnreachable or SocketError.NetworkUnreachable or SocketError.HostDown;
 
     private static DnsError ToError(DnsResponseCode code) => code == DnsResponseCode.Refused ? DnsError.Refused : DnsError.ServerFailure;
 }

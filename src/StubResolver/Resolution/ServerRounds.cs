@@ -1,4 +1,3 @@
-using StubResolver.Diagnostics;
 using StubResolver.Transport;
 
 namespace StubResolver.Resolution;
@@ -26,6 +25,7 @@ internal sealed partial class ServerRounds
     private FailureSummary _failures;
     private int _tryServer = -1;
     private int _tryFirstTag;
+    private long _tryStartedAt;
     private int _nearMisses;
     private int _hedgeSlots;
     private bool _isHedged;
@@ -131,100 +131,6 @@ internal sealed partial class ServerRounds
         _onInterimFailure?.Invoke();
     }
 
-    /// <summary>Begins a try at one server and sets its timer.</summary>
-    private void Try(in ScheduleStep step)
-    {
-        bool isNewRound = step.Round > _state.Round;
-        int server = step.Server;
-        _tryServer = server;
-        _tryFirstTag = _log.Count;
-        bool isRepeat = _progress[server].UdpSent + _progress[server].TcpSent > 0;
-        _isHedged = MayHedge(step);
-        _state = _state with
-        {
-            Round = step.Round,
-            Position = server + 1,
-            HasWaited = !isNewRound && _state.HasWaited,
-            NextSendAt = Now + (_isHedged ? _context.Settings.HedgeAfter!.Value : GetTimeout(server, step.Round)),
-        };
-
-        if (isRepeat && !_servers[server].Retransmissions.TryTake())
-        {
-            return; // too many already: the try waits for what was sent before
-        }
-
-        if (step.Udp)
-        {
-            Send(server, DnsProtocol.Udp);
-        }
-
-        if (step.Tcp)
-        {
-            Send(server, DnsProtocol.Tcp);
-        }
-    }
-
-    private TimeSpan GetTimeout(int server, int round)
-    {
-        (TimeSpan latency, int samples) = _servers[server].Latency;
-        return RetryTimer.GetTimeout(latency, samples, round, _context.Settings.AttemptTimeout, _context.Random.NextDouble());
-    }
-
-    // Another server beside the silent one: only in the first round, where one is left, and where a slot is free.
-    private bool MayHedge(in ScheduleStep step)
-    {
-        bool isWanted = _context.Settings.HedgeAfter is not null && !_wasRefused && step.Round == 0 && step.Server < _servers.Length - 1;
-        if (!isWanted || !_context.Slots.TryTake())
-        {
-            return false;
-        }
-
-        _hedgeSlots++;
-        return true;
-    }
-
-    private void Send(int server, DnsProtocol protocol)
-    {
-        ServerState state = _servers[server];
-        ref ServerProgress progress = ref _progress[server];
-        bool isUdp = protocol == DnsProtocol.Udp;
-        (ReadOnlyMemory<byte> cookie, bool isCookieRequired) = isUdp && _context.Settings.UseCookies && progress.Edns == EdnsLevel.WithOptions
-            ? _context.GetCookie(state)
-            : default;
-        int tag = _log.Begin(_name, _type, state, server, protocol, progress.Edns, !cookie.IsEmpty);
-        if (isUdp)
-        {
-            progress.UdpSent++;
-            if (state.Rate.OnSent())
-            {
-                ResolverLog.TooManyDatagrams(_context.Logger, state.Server, QueryRate.Limit, QueryRate.BusySeconds);
-            }
-        }
-        else
-        {
-            progress.TcpSent++;
-            progress.TcpOutstanding++;
-        }
-
-        _state = _state with { Outstanding = _state.Outstanding + 1, LastSentAt = Now };
-        ITransmission transmission = _context.Transport.Send(
-            new TransmissionRequest
-            {
-                Tag = tag,
-                Server = state.Server,
-                Protocol = protocol,
-                Name = _name,
-                Type = _type,
-                UdpPayloadSize = progress.Edns == EdnsLevel.None ? 0 : _context.Settings.UdpPayloadSize,
-                Cookie = cookie,
-                RequiresCookie = isCookieRequired,
-                RandomizesCase = _context.Settings.RandomizeCase && !state.Protocol.FoldsCase,
-                WantsAuthenticatedData = _context.Settings.TrustAuthenticatedData,
-            },
-            _inbox);
-        _log.Attach(tag, transmission);
-    }
-
     /// <summary>Notes that the time of the try under way went by.</summary>
     private void EndTryIfOver(TimeSpan now)
     {
@@ -250,7 +156,7 @@ internal sealed partial class ServerRounds
             TransmissionLog.Entry entry = _log[tag];
             if (entry.ServerIndex == _tryServer)
             {
-                entry.Transmission?.OnTryOver(entry.SentAt);
+                entry.Transmission?.OnTryOver(_tryStartedAt);
             }
         }
     }

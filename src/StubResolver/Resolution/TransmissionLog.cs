@@ -123,6 +123,10 @@ internal sealed class TransmissionLog(TimeProvider time, ResolverMetrics metrics
 
         public SocketError? SocketError { get; init; }
 
+        /// <summary>What the query really carried: over UDP the cookie is the only option.</summary>
+        public EdnsLevel SentEdns =>
+            Edns == EdnsLevel.WithOptions && Protocol == DnsProtocol.Udp && !HasCookie ? EdnsLevel.WithoutOptions : Edns;
+
         public bool IsOutstanding => Transmission is not null;
     }
 }

@@ -32,8 +32,11 @@ internal sealed class PooledBuffer(int capacity) : IDisposable
     /// <summary>Removes octets from the front.</summary>
     public void Consume(int count)
     {
-        Array.AsSpan(count, _length - count).CopyTo(Array);
-        _length -= count;
+        if (count > 0)
+        {
+            Array.AsSpan(count, _length - count).CopyTo(Array);
+            _length -= count;
+        }
     }
 
     public void Dispose()

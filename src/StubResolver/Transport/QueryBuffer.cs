@@ -2,7 +2,7 @@ using StubResolver.Wire;
 
 namespace StubResolver.Transport;
 
-/// <summary>Writes the message of a request, and keeps what its reply is compared with.</summary>
+/// <summary>Writes the message of a request.</summary>
 internal static class QueryBuffer
 {
     /// <summary>Writes the query with this id; returns its length.</summary>
@@ -28,7 +28,7 @@ internal static class QueryBuffer
             IsAuthenticatedDataWanted = request.WantsAuthenticatedData,
             UdpPayloadSize = request.UdpPayloadSize,
             Cookie = request.Cookie.Span,
-            AsksForKeepalive = request.Protocol == DnsProtocol.Tcp,
+            AsksForKeepalive = request.AsksForKeepalive,
         };
 
         return QueryWriter.TryWrite(query, destination, out int written)

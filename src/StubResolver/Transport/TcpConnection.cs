@@ -1,53 +1,44 @@
-using System.Diagnostics.CodeAnalysis;
-using System.Buffers;
 using System.Buffers.Binary;
+using System.Diagnostics.CodeAnalysis;
 using System.Net.Sockets;
 using StubResolver.Wire;
 
 namespace StubResolver.Transport;
 
 /// <summary>One TCP connection to a server, with many queries under way at once (RFC 7766 §6.2.1.1).</summary>
-/// <remarks>A writer sends whole frames only, so that a caller that leaves never breaks the stream for the others.</remarks>
 [SuppressMessage("Design", "CA1001", Justification = "It cleans up after itself when its run ends.")]
 internal sealed class TcpConnection
 {
     private const int InitialBuffer = 4096;
-    private const int MaxLifeSeconds = 60;
-
-    private static readonly TimeSpan s_defaultIdleTime = TimeSpan.FromSeconds(5);
 
     private readonly TcpServerConnections _owner;
+    private readonly TcpConnectionLife _life;
+    private readonly TcpOutbox _outbox;
     private readonly Dictionary<ushort, TcpTransmission> _pending = [];
     private readonly CancellationTokenSource _closing = new();
-    private readonly long _retireAt;
-    private ArrayBufferWriter<byte> _outgoing = new(InitialBuffer);
-    private ArrayBufferWriter<byte> _sending = new(InitialBuffer);
-    private Socket? _socket;
     private ITimer? _idleTimer;
-    private TimeSpan _idleTime = s_defaultIdleTime;
     private SocketError _closeReason = SocketError.ConnectionReset;
-    private bool _isWriting;
-    private bool _isRetired;
+    private long _lastReceivedAt = long.MinValue;
     private bool _isClosed;
 
     public TcpConnection(TcpServerConnections owner)
     {
         _owner = owner;
-        double lifeShare = 0.8 + (0.4 * owner.Random.NextDouble()); // load follows the backends behind a virtual address
-        LastReceivedAt = owner.Time.GetTimestamp();
-        _retireAt = LastReceivedAt + (long)(MaxLifeSeconds * lifeShare * owner.Time.TimestampFrequency);
+        _life = new TcpConnectionLife(owner.Time, owner.Random.NextDouble());
+        _outbox = new TcpOutbox(owner.Gate, Close);
     }
 
-    /// <summary>Ends when the socket is closed and nothing of the connection runs any more; never fails.</summary>
+    /// <summary>Ends when the socket is closed and nothing of the connection runs any more.</summary>
     public Task Completion { get; private set; } = Task.CompletedTask;
 
     /// <summary>Whether the connection was ever established: if not, moving queries to another one makes no sense.</summary>
     public bool WasEverOpen { get; private set; }
 
-    /// <summary>When octets last arrived; at first, when the connection was made.</summary>
-    public long LastReceivedAt { get; private set; }
+    /// <summary>Whether it takes new queries.</summary>
+    public bool IsUsable => !_isClosed && !_life.IsOver;
 
-    public bool IsUsable => !_isClosed && !_isRetired && _owner.Time.GetTimestamp() < _retireAt;
+    /// <summary>Whether octets arrived at or after this moment. Call it under the gate.</summary>
+    public bool HasReceivedSince(long moment) => _lastReceivedAt >= moment;
 
     public TcpConnectionLoad GetLoad()
     {
@@ -86,29 +77,24 @@ internal sealed class TcpConnection
         transmission.QueuedAt = _owner.Time.GetTimestamp();
         transmission.Connection = this;
         _pending.Add(id, transmission);
-        _outgoing.Write(frame.AsSpan(0, TcpFrame.PrefixLength + length));
-        StartWriting();
+        _outbox.Add(frame.AsSpan(0, TcpFrame.PrefixLength + length)); // prefix and message in one segment (RFC 7766 §8)
     }
 
     /// <summary>Forgets a query; its reply, if one still comes, is ignored. Call it under the gate.</summary>
     public void Remove(TcpTransmission transmission)
     {
-        if (_pending.Remove(transmission.Id) && _pending.Count == 0)
-        {
-            WaitForIdle();
-        }
-
         transmission.Connection = null;
+        if (_pending.Remove(transmission.Id))
+        {
+            WaitIfIdle();
+        }
     }
 
     /// <summary>Takes no more queries, and closes when those under way are done. Call it under the gate.</summary>
     public void Retire()
     {
-        _isRetired = true;
-        if (_pending.Count == 0)
-        {
-            WaitForIdle();
-        }
+        _life.End();
+        WaitIfIdle();
     }
 
     /// <summary>Closes the connection; what is unanswered goes back to the owner.</summary>
@@ -128,11 +114,23 @@ internal sealed class TcpConnection
         _closing.Cancel();
     }
 
-    // Closing has to leave the gate first: the timer does it, at once where nothing is to be waited for.
-    private void WaitForIdle()
+    // Closing has to leave the gate first.
+    private void WaitIfIdle()
     {
-        bool mustClose = _isRetired || _owner.Time.GetTimestamp() >= _retireAt;
-        _idleTimer?.Change(mustClose ? TimeSpan.Zero : _idleTime, Timeout.InfiniteTimeSpan);
+        if (_pending.Count > 0)
+        {
+            return;
+        }
+
+        TimeSpan idleTime = _life.GetIdleTime();
+        if (idleTime > TimeSpan.Zero)
+        {
+            _idleTimer?.Change(idleTime, Timeout.InfiniteTimeSpan);
+        }
+        else
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(static connection => connection.OnIdle(), this, preferLocal: false);
+        }
     }
 
     private void OnIdle()
@@ -144,7 +142,7 @@ internal sealed class TcpConnection
                 return;
             }
 
-            _isRetired = true;
+            _life.End();
         }
 
         Close(SocketError.Success);
@@ -153,18 +151,20 @@ internal sealed class TcpConnection
     private async Task RunAsync()
     {
         SocketError error = SocketError.ConnectionReset;
+        Socket? socket = null;
         try
         {
-            _socket = new Socket(_owner.Server.SharedEndPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-            await _socket.ConnectAsync(_owner.Server.SharedEndPoint, _closing.Token).ConfigureAwait(false);
+            socket = new Socket(_owner.Server.SharedEndPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+            socket.NoDelay = true;
+            await socket.ConnectAsync(_owner.Server.SharedEndPoint, _closing.Token).ConfigureAwait(false);
             lock (_owner.Gate)
             {
                 WasEverOpen = true;
-                StartWriting();
+                _outbox.Open(socket, _closing.Token);
             }
 
             _owner.Metrics.TcpConnectionOpened();
-            await ReadAsync(_socket).ConfigureAwait(false);
+            await ReadAsync(socket).ConfigureAwait(false);
         }
         catch (SocketException e)
         {
@@ -174,11 +174,13 @@ internal sealed class TcpConnection
         {
             error = _closeReason;
         }
-
-        End(error);
+        finally
+        {
+            await EndAsync(socket, error).ConfigureAwait(false);
+        }
     }
 
-    private void End(SocketError error)
+    private async ValueTask EndAsync(Socket? socket, SocketError error)
     {
         TcpTransmission[] unanswered;
         lock (_owner.Gate)
@@ -188,63 +190,15 @@ internal sealed class TcpConnection
             _pending.Clear();
         }
 
-        _socket?.Dispose();
+        socket?.Dispose();
         _idleTimer?.Dispose();
+        await _outbox.Completion.ConfigureAwait(false);
         if (WasEverOpen)
         {
             _owner.Metrics.TcpConnectionClosed();
         }
 
         _owner.OnClosed(this, unanswered, error);
-    }
-
-    private void StartWriting()
-    {
-        if (!_isWriting && WasEverOpen && !_isClosed && _outgoing.WrittenCount > 0)
-        {
-            _isWriting = true;
-            ThreadPool.UnsafeQueueUserWorkItem(static connection => _ = connection.WriteAsync(), this, preferLocal: false);
-        }
-    }
-
-    /// <summary>Sends what is queued until nothing is; a failure ends the connection.</summary>
-    private async Task WriteAsync()
-    {
-        try
-        {
-            while (TakeOutgoing())
-            {
-                ReadOnlyMemory<byte> rest = _sending.WrittenMemory;
-                while (!rest.IsEmpty)
-                {
-                    rest = rest[await _socket!.SendAsync(rest, _closing.Token).ConfigureAwait(false)..];
-                }
-            }
-        }
-        catch (SocketException e)
-        {
-            Close(e.SocketErrorCode);
-        }
-        catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException)
-        {
-            // closed while writing: RunAsync hands back what is unanswered
-        }
-    }
-
-    private bool TakeOutgoing()
-    {
-        lock (_owner.Gate)
-        {
-            if (_outgoing.WrittenCount == 0)
-            {
-                _isWriting = false;
-                return false;
-            }
-
-            (_outgoing, _sending) = (_sending, _outgoing);
-            _outgoing.ResetWrittenCount();
-            return true;
-        }
     }
 
     /// <summary>Reads until the stream ends or cannot be read any further.</summary>
@@ -271,7 +225,7 @@ internal sealed class TcpConnection
     {
         lock (_owner.Gate)
         {
-            LastReceivedAt = _owner.Time.GetTimestamp();
+            _lastReceivedAt = _owner.Time.GetTimestamp();
         }
 
         int consumed = 0;
@@ -292,26 +246,36 @@ internal sealed class TcpConnection
 
     private void HandleMessage(ReadOnlySpan<byte> message)
     {
-        MessageHeader.TryRead(message, out MessageHeader header);
-        TcpTransmission? transmission;
+        if (FindAsker(message) is not { } transmission)
+        {
+            return; // nobody's, or no longer
+        }
+
+        Response? response = Response.TryParse(message, transmission.Request.Name, out Response? readable) ? readable : null;
         lock (_owner.Gate)
         {
-            if (!_pending.TryGetValue(header.Id, out transmission)
-                || ResponseMatcher.Match(transmission.Query.Span, message, transmission.Request.RandomizesCase) != ResponseMatch.Match)
+            if (transmission.Connection != this)
             {
-                return;
+                return; // stopped meanwhile
             }
 
+            _life.ObeyKeepalive(response?.Edns?.TcpKeepalive);
             Remove(transmission);
             _owner.PlaceWaiting();
         }
 
-        bool isReadable = Response.TryParse(message, transmission.Request.Name, out Response? response);
-        if (response?.Edns?.TcpKeepalive is { } keepalive)
-        {
-            _idleTime = keepalive; // RFC 7828 §3.3.2
-        }
+        transmission.Complete(response);
+    }
 
-        transmission.Complete(isReadable ? TransmissionEventKind.Response : TransmissionEventKind.Unreadable, response);
+    private TcpTransmission? FindAsker(ReadOnlySpan<byte> message)
+    {
+        MessageHeader.TryRead(message, out MessageHeader header);
+        lock (_owner.Gate)
+        {
+            return _pending.TryGetValue(header.Id, out TcpTransmission? transmission)
+                && ResponseMatcher.Match(transmission.Query.Span, message, exactCase: false) == ResponseMatch.Match
+                    ? transmission
+                    : null;
+        }
     }
 }

@@ -28,7 +28,7 @@ internal sealed class TcpServerConnections(DnsServer server, int maxConnections,
         TcpTransmission transmission = new(this, request, sink);
         lock (Gate)
         {
-            Place(transmission);
+            Place(transmission, isBehindOthers: true);
         }
 
         return transmission;
@@ -44,14 +44,14 @@ internal sealed class TcpServerConnections(DnsServer server, int maxConnections,
         }
     }
 
-    /// <summary>Gives up the connection of a query if nothing came over it since the query's try began.</summary>
-    public void OnTryOver(TcpTransmission transmission, long sentAt)
+    /// <summary>Gives up the connection of a query if it had the query for the whole try and nothing at all came over it.</summary>
+    public void OnTryOver(TcpTransmission transmission, long tryStartedAt)
     {
         TcpConnection? connection;
         lock (Gate)
         {
             connection = transmission.Connection;
-            if (connection is null || connection.LastReceivedAt >= sentAt)
+            if (connection is null || transmission.QueuedAt > tryStartedAt || connection.HasReceivedSince(tryStartedAt))
             {
                 return;
             }
@@ -75,13 +75,14 @@ internal sealed class TcpServerConnections(DnsServer server, int maxConnections,
                     continue;
                 }
 
-                if (_isDisposed || !connection.WasEverOpen && error != SocketError.TimedOut || ++transmission.MoveCount > MaxMoves)
+                if (MayMove(transmission, connection, error))
+                {
+                    Place(transmission, isBehindOthers: false);
+                }
+                else
                 {
                     failed.Add(transmission);
-                    continue;
                 }
-
-                Place(transmission);
             }
 
             PlaceWaiting();
@@ -93,16 +94,17 @@ internal sealed class TcpServerConnections(DnsServer server, int maxConnections,
         }
     }
 
-    /// <summary>Places what waited for room on a connection. Call it under the gate.</summary>
+    /// <summary>Places what waited for room on a connection, in order. Call it under the gate.</summary>
     public void PlaceWaiting()
     {
-        for (int count = _waiting.Count; count > 0 && !_isDisposed; count--)
+        while (!_isDisposed && _waiting.TryPeek(out TcpTransmission? transmission))
         {
-            TcpTransmission transmission = _waiting.Dequeue();
-            if (!transmission.IsStopped)
+            if (!transmission.IsStopped && !TryPlace(transmission))
             {
-                Place(transmission);
+                return;
             }
+
+            _waiting.Dequeue();
         }
     }
 
@@ -130,47 +132,57 @@ internal sealed class TcpServerConnections(DnsServer server, int maxConnections,
         foreach (TcpConnection connection in connections)
         {
             connection.Close(SocketError.OperationAborted);
+        }
+
+        foreach (TcpConnection connection in connections)
+        {
             await connection.Completion.ConfigureAwait(false);
         }
     }
 
-    private void Place(TcpTransmission transmission)
+    // Where no connection can be made, another one would not be either; one that was silent may have met a backend that is gone.
+    private bool MayMove(TcpTransmission transmission, TcpConnection connection, SocketError error) =>
+        !_isDisposed && (connection.WasEverOpen || error == SocketError.TimedOut) && ++transmission.MoveCount <= MaxMoves;
+
+    private void Place(TcpTransmission transmission, bool isBehindOthers)
     {
         if (_isDisposed)
         {
             return; // its question is ending with the resolver
         }
 
-        List<TcpConnection> usable = [];
-        foreach (TcpConnection candidate in _connections)
+        if ((isBehindOthers && _waiting.Count > 0) || !TryPlace(transmission))
         {
-            if (candidate.IsUsable)
-            {
-                usable.Add(candidate);
-            }
+            _waiting.Enqueue(transmission);
         }
+    }
 
-        Span<TcpConnectionLoad> loads = usable.Count <= 64 ? stackalloc TcpConnectionLoad[usable.Count] : new TcpConnectionLoad[usable.Count];
+    /// <summary>Gives a query to a connection, an old one or a new; false where there is no room.</summary>
+    private bool TryPlace(TcpTransmission transmission)
+    {
+        List<TcpConnection> usable = _connections.FindAll(static connection => connection.IsUsable);
+        Span<TcpConnectionLoad> loads = stackalloc TcpConnectionLoad[usable.Count]; // at most 64, by the rules for options
         for (int i = 0; i < loads.Length; i++)
         {
             loads[i] = usable[i].GetLoad();
         }
 
         int choice = TcpConnectionChoice.Choose(loads, maxConnections);
-        switch (choice)
+        if (choice == TcpConnectionChoice.WaitForRoom)
         {
-            case TcpConnectionChoice.WaitForRoom:
-                _waiting.Enqueue(transmission);
-                break;
-            case TcpConnectionChoice.OpenAnother:
-                TcpConnection connection = new(this);
-                _connections.Add(connection);
-                connection.Add(transmission);
-                connection.Start();
-                break;
-            default:
-                usable[choice].Add(transmission);
-                break;
+            return false;
         }
+
+        TcpConnection connection = choice == TcpConnectionChoice.OpenAnother ? Open() : usable[choice];
+        connection.Add(transmission);
+        return true;
+    }
+
+    private TcpConnection Open()
+    {
+        TcpConnection connection = new(this);
+        _connections.Add(connection);
+        connection.Start();
+        return connection;
     }
 }

@@ -1,11 +1,14 @@
 using System.Net.Sockets;
+using StubResolver.Wire;
 
 namespace StubResolver.Transport;
 
 /// <summary>One query over a shared TCP connection; it moves to another connection when its own dies.</summary>
-internal sealed class TcpTransmission(TcpServerConnections connections, in TransmissionRequest request, ITransmissionSink sink) : ITransmission
+/// <remarks>Its event is posted from a work item of its own: what the sink runs on must not hold up the replies to others.</remarks>
+internal sealed class TcpTransmission(TcpServerConnections connections, in TransmissionRequest request, ITransmissionSink sink) : ITransmission, IThreadPoolWorkItem
 {
     private readonly TransmissionRequest _request = request;
+    private TransmissionEvent _last;
 
     public ref readonly TransmissionRequest Request => ref _request;
 
@@ -29,9 +32,18 @@ internal sealed class TcpTransmission(TcpServerConnections connections, in Trans
 
     public void Stop() => connections.Stop(this);
 
-    public void OnTryOver(long sentAt) => connections.OnTryOver(this, sentAt);
+    public void OnTryOver(long tryStartedAt) => connections.OnTryOver(this, tryStartedAt);
 
-    public void Fail(SocketError error) => sink.Post(new TransmissionEvent(_request.Tag, TransmissionEventKind.Failed, SocketError: error));
+    public void Fail(SocketError error) => End(new TransmissionEvent(_request.Tag, TransmissionEventKind.Failed, SocketError: error));
 
-    public void Complete(TransmissionEventKind kind, Wire.Response? response) => sink.Post(new TransmissionEvent(_request.Tag, kind, response));
+    public void Complete(Response? response) =>
+        End(new TransmissionEvent(_request.Tag, response is null ? TransmissionEventKind.Unreadable : TransmissionEventKind.Response, response));
+
+    void IThreadPoolWorkItem.Execute() => sink.Post(_last);
+
+    private void End(in TransmissionEvent last)
+    {
+        _last = last;
+        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: true);
+    }
 }

@@ -24,6 +24,9 @@ internal readonly record struct TransmissionRequest
     /// <summary>Whether a reply without our client cookie is ignored.</summary>
     public bool RequiresCookie { get; init; }
 
+    /// <summary>Whether the server is asked how long it keeps an idle connection (RFC 7828); over TCP only.</summary>
+    public bool AsksForKeepalive { get; init; }
+
     /// <summary>Whether the name is sent in random letter case, which the reply must repeat.</summary>
     public bool RandomizesCase { get; init; }
 

@@ -58,20 +58,22 @@ internal sealed class UdpTransmission : SocketAsyncEventArgs, ITransmission
     public void Stop()
     {
         bool isIdle;
+        Socket? socket;
         lock (_gate)
         {
+            socket = _socket; // once stopped, a receive that ends gives this object away, and its next user has another socket
             _isStopped = true;
             isIdle = !_isReceiving;
         }
 
-        _socket?.Dispose(); // ends a pending receive
+        socket?.Dispose(); // ends a pending receive
         if (isIdle)
         {
             Recycle();
         }
     }
 
-    public void OnTryOver(long sentAt)
+    public void OnTryOver(long tryStartedAt)
     {
     }
 
@@ -110,7 +112,12 @@ internal sealed class UdpTransmission : SocketAsyncEventArgs, ITransmission
             return false;
         }
 
-        TransmissionEvent? last = SocketError == SocketError.Success ? Examine(MemoryBuffer.Span[..BytesTransferred]) : Failure();
+        TransmissionEvent? last = SocketError switch
+        {
+            SocketError.Success => Examine(MemoryBuffer.Span[..BytesTransferred]),
+            SocketError.MessageSize => Examine(MemoryBuffer.Span), // Windows: the buffer is full, and there was more
+            _ => Failure(),
+        };
         if (last is null)
         {
             return true;
@@ -125,7 +132,7 @@ internal sealed class UdpTransmission : SocketAsyncEventArgs, ITransmission
         return false;
     }
 
-    private TransmissionEvent? Failure() => new TransmissionEvent(_request.Tag, TransmissionEventKind.Failed, SocketError: SocketError);
+    private TransmissionEvent Failure() => new(_request.Tag, TransmissionEventKind.Failed, SocketError: SocketError);
 
     /// <summary>Returns the event that ends the transmission, or <see langword="null"/> to wait for another datagram.</summary>
     private TransmissionEvent? Examine(ReadOnlySpan<byte> datagram)

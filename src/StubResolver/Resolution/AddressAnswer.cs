@@ -12,6 +12,7 @@ internal static class AddressAnswer
             {
                 Error = error,
                 ResponseCode = candidate.ResponseCode,
+                WasNeverSent = candidate.WasNeverSent,
                 Life = result.Life,
                 Attempts = result.Attempts,
                 ExtendedErrors = candidate.ExtendedErrors,

@@ -5,11 +5,22 @@ namespace StubResolver.Resolution;
 /// <summary>Says in one sentence what failed: what was asked, of whom, how often, what came back.</summary>
 internal static class FailureMessage
 {
-    public static string? Create(DnsError error, string name, DnsResponseCode? code, IReadOnlyList<DnsAttempt> attempts)
+    /// <param name="error">What the lookup ended with.</param>
+    /// <param name="name">The name as typed.</param>
+    /// <param name="code">The response code that decided.</param>
+    /// <param name="attempts">All transmissions.</param>
+    /// <param name="wasNeverSent">Whether a question waited until the end for others to be over.</param>
+    public static string? Create(DnsError error, string name, DnsResponseCode? code, IReadOnlyList<DnsAttempt> attempts, bool wasNeverSent)
     {
-        if (error is DnsError.NameNotFound or DnsError.NoData || attempts.Count == 0)
+        if (error is DnsError.NameNotFound or DnsError.NoData || (attempts.Count == 0 && !wasNeverSent))
         {
             return null;
+        }
+
+        if (wasNeverSent && error == DnsError.Timeout)
+        {
+            string sent = attempts.Count == 0 ? "nothing was sent" : $"last {attempts[^1]}";
+            return $"The lookup of '{name}' failed: it waited for other lookups until its time was over ({sent}; {nameof(DnsResolverOptions.MaxConcurrentQueries)} bounds how many are in flight).";
         }
 
         int servers = attempts.Select(attempt => attempt.Server).Distinct().Count();

@@ -25,9 +25,6 @@ internal sealed class QuestionOutcome : LookupOutcome
     /// <summary>Whether it waited until others were done: what it lacked then says nothing about the servers.</summary>
     public bool WaitedForSlot { get; init; }
 
-    /// <summary>Whether it was never sent for that reason.</summary>
-    public bool WasNeverSent { get; init; }
-
     /// <summary>The outcome as an answer, made when it is first asked for: an address lookup does not need it.</summary>
     public DnsAnswer<DnsRecord> Answer => Volatile.Read(ref _answer) ?? Interlocked.CompareExchange(ref _answer, CreateAnswer(), null) ?? _answer;
 

@@ -8,4 +8,7 @@ internal enum DnsChoiceKind
 
     /// <summary>A resolver, when a connection is made.</summary>
     Resolver = 1,
+
+    /// <summary>A resolver, which is also watched: connections follow.</summary>
+    Following = 2,
 }

@@ -21,21 +21,27 @@ internal sealed class DnsHandlerFilter(IServiceProvider services, IOptionsMonito
         string client = builder.Name ?? Options.DefaultName;
         if (choices.Get(client).Effective is { } choice)
         {
-            Apply(builder.PrimaryHandler, client, choice);
+            Apply(builder, client, choice);
         }
     };
 
-    private void Apply(HttpMessageHandler handler, string client, DnsChoice choice)
+    private void Apply(HttpMessageHandlerBuilder builder, string client, DnsChoice choice)
     {
-        PrimaryHandler primary = PrimaryHandler.Find(handler);
+        PrimaryHandler primary = PrimaryHandler.Find(builder.PrimaryHandler);
         switch (primary.Decide(choice.Kind))
         {
             case HandlerAction.Connect:
                 Connect((SocketsHttpHandler)primary.Handler, client, choice);
                 break;
+            case HandlerAction.Follow:
+                Follow(builder, primary, client, choice);
+                break;
             case HandlerAction.KeepCallback:
                 KeepCallback(client, choice);
                 break;
+            case HandlerAction.CannotFollow:
+                throw new InvalidOperationException(
+                    $"HttpClient '{client}' cannot follow DNS: its primary handler has a ConnectCallback of its own. Remove it, or use UseDnsResolver.");
             case HandlerAction.CannotConnect when choice.IsForEveryClient:
                 WarnOnce(client, 5101, logger => ExtensionsLog.HandlerNotSupported(logger, client, primary.Handler.GetType()));
                 break;
@@ -61,6 +67,20 @@ internal sealed class DnsHandlerFilter(IServiceProvider services, IOptionsMonito
         catch (InvalidOperationException exception) when (choice.IsForEveryClient)
         {
             WarnOnce(client, 5103, logger => ExtensionsLog.HandlerInUse(logger, client, exception));
+        }
+    }
+
+    private void Follow(HttpMessageHandlerBuilder builder, PrimaryHandler primary, string client, DnsChoice choice)
+    {
+        SocketsHttpHandler model = (SocketsHttpHandler)primary.Handler;
+        DnsFollowingHandler following = new(GetResolver(client, choice), () => SocketsHttpHandlerSettings.CopyOf(model), CreateOptions(choice));
+        if (primary.Outer is null)
+        {
+            builder.PrimaryHandler = following;
+        }
+        else
+        {
+            primary.Outer.InnerHandler = following;
         }
     }
 

@@ -49,6 +49,29 @@ public static class DnsHttpClientBuilderExtensions
         return HttpClientDnsServices.Choose(builder, new DnsChoice(DnsChoiceKind.Resolver) { ServiceKey = serviceKey, Configure = configure });
     }
 
+    /// <summary>
+    /// Lets the connections of a client follow DNS: when the addresses of a host change, new requests go to the new ones, and requests in flight finish.
+    /// Uses the application's <see cref="IDnsResolver"/>, which is added if it is not there.
+    /// </summary>
+    /// <param name="builder">The client.</param>
+    /// <param name="configure">Sets options of the client's connections.</param>
+    /// <returns>The client.</returns>
+    /// <remarks>
+    /// <para>
+    /// The primary handler becomes a <see cref="DnsFollowingHandler"/> whose handlers have the settings of the <see cref="SocketsHttpHandler"/> that
+    /// was configured, and the factory keeps it for good: <c>SetHandlerLifetime</c> has no effect on the client.
+    /// </para>
+    /// <para>
+    /// A primary handler of another type, or one with a ConnectCallback of the application's, leads to an <see cref="InvalidOperationException"/>.
+    /// </para>
+    /// </remarks>
+    public static IHttpClientBuilder UseDnsFollowing(this IHttpClientBuilder builder, Action<DnsConnectorOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.AddDnsResolver();
+        return HttpClientDnsServices.Choose(builder, new DnsChoice(DnsChoiceKind.Following) { Configure = configure });
+    }
+
     /// <summary>Leaves a client to the operating system's resolver, whatever is chosen for other clients or for all.</summary>
     /// <param name="builder">The client.</param>
     /// <returns>The client.</returns>

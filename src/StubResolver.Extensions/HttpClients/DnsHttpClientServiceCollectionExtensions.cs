@@ -20,7 +20,7 @@ public static class DnsHttpClientServiceCollectionExtensions
     /// on as before, with one warning.
     /// </para>
     /// <para>
-    /// What is chosen for single clients (<c>UseDnsResolver</c>, <c>UseKeyedDnsResolver</c>, <c>UseSystemDns</c>) or with
+    /// What is chosen for single clients (<c>UseDnsResolver</c>, <c>UseKeyedDnsResolver</c>, <c>UseDnsFollowing</c>, <c>UseSystemDns</c>) or with
     /// <c>ConfigureHttpClientDefaults</c> wins, whatever the order of the calls. Clients made with <c>new HttpClient()</c> are not the factory's.
     /// </para>
     /// </remarks>

@@ -28,6 +28,7 @@ internal static class HttpClientDnsServices
     private static void AddFilter(IServiceCollection services)
     {
         services.AddOptions();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<HttpClientFactoryOptions>, FollowingHandlerLifetime>());
         if (!services.Any(service => service.ServiceType == typeof(IHttpMessageHandlerBuilderFilter) && service.ImplementationType == typeof(DnsHandlerFilter)))
         {
             // The first filter is the outermost: it has the last word on handlers that the application's own filters set.

@@ -10,9 +10,11 @@ public class PrecedenceTests
         ["line"] = services => services.AddDnsResolverForHttpClients(),
         ["all:resolver"] = services => services.ConfigureHttpClientDefaults(all => all.UseDnsResolver()),
         ["all:system"] = services => services.ConfigureHttpClientDefaults(all => all.UseSystemDns()),
+        ["all:following"] = services => services.ConfigureHttpClientDefaults(all => all.UseDnsFollowing()),
         ["resolver"] = services => services.AddHttpClient("client").UseDnsResolver(),
         ["keyed"] = services => services.AddHttpClient("client").UseKeyedDnsResolver("key"),
         ["system"] = services => services.AddHttpClient("client").UseSystemDns(),
+        ["following"] = services => services.AddHttpClient("client").UseDnsFollowing(),
         ["primary"] = services => services.AddHttpClient("client").UseSocketsHttpHandler((_, _) => { }),
     };
 
@@ -21,8 +23,15 @@ public class PrecedenceTests
     [InlineData("line", "resolver")]
     [InlineData("line system", "system")]
     [InlineData("system line", "system")]
+    [InlineData("line following", "following")]
+    [InlineData("following line primary", "following")]
+    [InlineData("primary following", "following")]
     [InlineData("resolver system", "system")]
     [InlineData("system resolver", "resolver")]
+    [InlineData("system following resolver", "resolver")]
+    [InlineData("resolver following", "following")]
+    [InlineData("following keyed", "resolver")]
+    [InlineData("keyed following system", "system")]
     [InlineData("all:resolver", "resolver")]
     [InlineData("primary all:resolver", "resolver")]
     [InlineData("all:resolver primary", "resolver")]
@@ -34,6 +43,8 @@ public class PrecedenceTests
     [InlineData("resolver all:system", "resolver")]
     [InlineData("all:resolver all:system", "system")]
     [InlineData("all:system all:resolver", "resolver")]
+    [InlineData("all:following", "following")]
+    [InlineData("all:following system", "system")]
     public async Task Client_SeveralChoices_TheNarrowestAndThenTheLastHolds(string steps, string expected)
     {
         await using ServiceProvider provider = Primary.Build(services =>
@@ -47,6 +58,7 @@ public class PrecedenceTests
 
         string found = Primary.Of(provider) switch
         {
+            DnsFollowingHandler => "following",
             SocketsHttpHandler { ConnectCallback.Target: DnsConnector } => "resolver",
             SocketsHttpHandler { ConnectCallback: null } => "system",
             HttpMessageHandler other => other.ToString()!,

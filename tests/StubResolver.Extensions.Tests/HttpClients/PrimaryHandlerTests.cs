@@ -8,13 +8,19 @@ public class PrimaryHandlerTests
     [Theory]
     [InlineData("plain", nameof(DnsChoiceKind.System), nameof(HandlerAction.Leave))]
     [InlineData("plain", nameof(DnsChoiceKind.Resolver), nameof(HandlerAction.Connect))]
+    [InlineData("plain", nameof(DnsChoiceKind.Following), nameof(HandlerAction.Follow))]
     [InlineData("ours", nameof(DnsChoiceKind.System), nameof(HandlerAction.Leave))]
     [InlineData("ours", nameof(DnsChoiceKind.Resolver), nameof(HandlerAction.Leave))]
+    [InlineData("ours", nameof(DnsChoiceKind.Following), nameof(HandlerAction.Follow))]
     [InlineData("callback", nameof(DnsChoiceKind.System), nameof(HandlerAction.Leave))]
     [InlineData("callback", nameof(DnsChoiceKind.Resolver), nameof(HandlerAction.KeepCallback))]
+    [InlineData("callback", nameof(DnsChoiceKind.Following), nameof(HandlerAction.CannotFollow))]
     [InlineData("HttpClientHandler", nameof(DnsChoiceKind.System), nameof(HandlerAction.Leave))]
     [InlineData("HttpClientHandler", nameof(DnsChoiceKind.Resolver), nameof(HandlerAction.CannotConnect))]
+    [InlineData("HttpClientHandler", nameof(DnsChoiceKind.Following), nameof(HandlerAction.CannotConnect))]
     [InlineData("foreign", nameof(DnsChoiceKind.Resolver), nameof(HandlerAction.CannotConnect))]
+    [InlineData("following", nameof(DnsChoiceKind.Resolver), nameof(HandlerAction.Leave))]
+    [InlineData("following", nameof(DnsChoiceKind.Following), nameof(HandlerAction.Leave))]
     [InlineData("open end", nameof(DnsChoiceKind.Resolver), nameof(HandlerAction.CannotConnect))]
     public void Decide_HandlerAndChoice_SaysWhatToDo(string handler, string choice, string expected)
     {
@@ -24,6 +30,7 @@ public class PrimaryHandlerTests
             "ours" => new SocketsHttpHandler().UseDnsResolver(new FakeDnsResolver()),
             "callback" => new SocketsHttpHandler { ConnectCallback = (_, _) => new ValueTask<Stream>(Stream.Null) },
             "HttpClientHandler" => new HttpClientHandler(),
+            "following" => new DnsFollowingHandler(new FakeDnsResolver()),
             "open end" => new OpenEndedHandler(),
             _ => new ForeignHandler(),
         };

@@ -26,9 +26,9 @@ internal sealed class HostsFile
     public static HostsFile Parse(ReadOnlySpan<char> text)
     {
         HostsFileBuilder builder = new();
-        foreach (Range line in text.SplitAny(ConfigurationText.LineEnds))
+        while (ConfigurationText.NextLine(ref text) is { IsEmpty: false } line)
         {
-            builder.AddLine(text[line]);
+            builder.AddLine(line);
         }
 
         return builder.Build();

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Runtime.InteropServices;
 
 namespace StubResolver.Configuration;
 
@@ -13,7 +12,7 @@ internal sealed class HostsFileBuilder
 
     private readonly Dictionary<string, IReadOnlyList<IPAddress>> _addresses = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<IPAddress, List<string>> _names = [];
-    private readonly Dictionary<IReadOnlyList<IPAddress>, HashSet<IPAddress>> _crowded = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<object, HashSet<IPAddress>> _crowded = new(ReferenceEqualityComparer.Instance);
 
     // Block lists repeat one address on every line: its names share the address and the list of one.
     private string _lastText = "";
@@ -61,10 +60,9 @@ internal sealed class HostsFileBuilder
 
     private void Add(string name, IPAddress[] address)
     {
-        ref IReadOnlyList<IPAddress>? known = ref CollectionsMarshal.GetValueRefOrAddDefault(_addresses, name, out _);
-        if (known is null)
+        if (!_addresses.TryGetValue(name, out IReadOnlyList<IPAddress>? known))
         {
-            known = address;
+            _addresses.Add(name, address);
         }
         else if (Contains(known, address[0]))
         {
@@ -76,11 +74,20 @@ internal sealed class HostsFileBuilder
         }
         else
         {
-            known = new List<IPAddress> { known[0], address[0] };
+            _addresses[name] = new List<IPAddress> { known[0], address[0] };
         }
 
-        ref List<string>? names = ref CollectionsMarshal.GetValueRefOrAddDefault(_names, address[0], out _);
-        (names ??= []).Add(name);
+        AddName(address[0], name);
+    }
+
+    private void AddName(IPAddress address, string name)
+    {
+        if (!_names.TryGetValue(address, out List<string>? names))
+        {
+            _names.Add(address, names = []);
+        }
+
+        names.Add(name);
     }
 
     private bool Contains(IReadOnlyList<IPAddress> known, IPAddress address)
@@ -90,7 +97,11 @@ internal sealed class HostsFileBuilder
             return known.Contains(address);
         }
 
-        ref HashSet<IPAddress>? all = ref CollectionsMarshal.GetValueRefOrAddDefault(_crowded, known, out _);
-        return !(all ??= [.. known]).Add(address);
+        if (!_crowded.TryGetValue(known, out HashSet<IPAddress>? all))
+        {
+            _crowded.Add(known, all = [.. known]);
+        }
+
+        return !all.Add(address);
     }
 }

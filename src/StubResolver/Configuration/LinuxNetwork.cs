@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Globalization;
 using System.Net;
 
 namespace StubResolver.Configuration;
@@ -13,7 +11,6 @@ internal static class LinuxNetwork
     /// <summary>The longest text that is read, in octets; a router's table may be longer, and then its IPv4 addresses are not watched.</summary>
     public const int MaxLength = 256 * 1024;
 
-    private const int IPv6HexLength = 32;
     private const int TemporaryFlag = 0x01;
     private const int DuplicateFlag = 0x08;
 
@@ -33,9 +30,9 @@ internal static class LinuxNetwork
     {
         bool hasRoutable = false;
         bool isReadable = text.IsWhiteSpace();
-        foreach (Range line in text.Split('\n'))
+        while (ConfigurationText.NextLine(ref text) is { IsEmpty: false } line)
         {
-            if (!TryReadIPv6(text[line], out IPAddress? address, out int flags))
+            if (!TryReadIPv6(line, out IPAddress? address, out byte flags))
             {
                 continue;
             }
@@ -55,33 +52,55 @@ internal static class LinuxNetwork
     }
 
     // "fd000000000000000000000000000002 04 40 00 82     eth0": address, interface, prefix length, scope, flags, name.
-    private static bool TryReadIPv6(ReadOnlySpan<char> line, out IPAddress address, out int flags)
+    private static bool TryReadIPv6(ReadOnlySpan<char> line, out IPAddress address, out byte flags)
     {
-        Span<byte> octets = stackalloc byte[IPv6HexLength / 2];
+        Span<byte> octets = stackalloc byte[16];
         ReadOnlySpan<char> hex = ConfigurationText.NextWord(ref line);
         for (int column = 1; column <= 3; column++)
         {
             ConfigurationText.NextWord(ref line);
         }
 
-        bool hasFlags = int.TryParse(ConfigurationText.NextWord(ref line), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out flags);
-        bool isRead = hasFlags && hex.Length == IPv6HexLength && Convert.FromHexString(hex, octets, out _, out _) == OperationStatus.Done;
+        Span<byte> flagOctet = stackalloc byte[1];
+        bool isRead = TryReadHex(hex, octets) & TryReadHex(ConfigurationText.NextWord(ref line), flagOctet);
         address = isRead ? new IPAddress(octets) : IPAddress.IPv6None;
+        flags = flagOctet[0];
         return isRead;
+    }
+
+    private static bool TryReadHex(ReadOnlySpan<char> text, Span<byte> octets)
+    {
+        if (text.Length != octets.Length * 2)
+        {
+            return false;
+        }
+
+        for (int i = 0; i < text.Length; i++)
+        {
+            if (!char.IsAsciiHexDigit(text[i]))
+            {
+                return false;
+            }
+
+            int digit = char.IsAsciiDigit(text[i]) ? text[i] - '0' : (text[i] | 0x20) - 'a' + 10;
+            octets[i / 2] = (byte)((octets[i / 2] << 4) | digit);
+        }
+
+        return true;
     }
 
     // "|-- 192.0.2.2", and below it "/32 host LOCAL" if the address is this host's.
     private static void AddIPv4(ReadOnlySpan<char> text, HashSet<IPAddress> addresses)
     {
         ReadOnlySpan<char> last = [];
-        foreach (Range range in text.Split('\n'))
+        while (ConfigurationText.NextLine(ref text) is { IsEmpty: false } line)
         {
-            ReadOnlySpan<char> line = text[range].Trim();
-            if (line.StartsWith("|-- "))
+            ReadOnlySpan<char> entry = line.Trim();
+            if (entry.StartsWith("|-- "))
             {
-                last = line["|-- ".Length..];
+                last = entry["|-- ".Length..];
             }
-            else if (line is "/32 host LOCAL" && DnsServerText.TryParseAddress(last, out IPAddress? address) && LocalNetwork.IsRoutable(address))
+            else if (entry is "/32 host LOCAL" && DnsServerText.TryParseAddress(last, out IPAddress? address) && LocalNetwork.IsRoutable(address))
             {
                 addresses.Add(address);
             }

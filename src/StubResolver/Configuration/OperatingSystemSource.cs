@@ -8,6 +8,10 @@ namespace StubResolver.Configuration;
 /// <summary>The system this process runs on.</summary>
 internal sealed class OperatingSystemSource(string? resolvConfPath, string hostsPath) : SystemSource
 {
+    // What gethostname says; System.Net.NameResolution takes some 10 ms to load for it.
+    private const string HostNamePath = "/proc/sys/kernel/hostname";
+    private const int MaxHostNameLength = 1024;
+
     public OperatingSystemSource()
         : this(
             UsesAdapters() ? null : "/etc/resolv.conf",
@@ -25,16 +29,15 @@ internal sealed class OperatingSystemSource(string? resolvConfPath, string hosts
 
     public override string GetHostDomain()
     {
+        if (OperatingSystem.IsLinux())
+        {
+            FileRead read = Read(HostNamePath, MaxHostNameLength, known: null);
+            return GetDomain(ConfigurationText.Decode(read.Content.Span).Trim());
+        }
+
         try
         {
-            if (OperatingSystem.IsWindows())
-            {
-                return IPGlobalProperties.GetIPGlobalProperties().DomainName;
-            }
-
-            string hostName = Dns.GetHostName();
-            int dot = hostName.IndexOf('.', StringComparison.Ordinal);
-            return dot < 0 ? "" : hostName[(dot + 1)..];
+            return OperatingSystem.IsWindows() ? IPGlobalProperties.GetIPGlobalProperties().DomainName : GetDomain(Dns.GetHostName());
         }
         catch (Exception e) when (e is SocketException or NetworkInformationException or PlatformNotSupportedException)
         {
@@ -100,6 +103,12 @@ internal sealed class OperatingSystemSource(string? resolvConfPath, string hosts
         }
 
         return buffer.AsMemory(0, total);
+    }
+
+    private static string GetDomain(string hostName)
+    {
+        int dot = hostName.IndexOf('.', StringComparison.Ordinal);
+        return dot < 0 ? "" : hostName[(dot + 1)..];
     }
 
     private static bool UsesAdapters() =>

@@ -24,9 +24,9 @@ internal sealed record ResolvConf
     public static ResolvConf Parse(ReadOnlySpan<char> text)
     {
         ResolvConfBuilder builder = new();
-        foreach (Range line in text.SplitAny(ConfigurationText.LineEnds))
+        while (ConfigurationText.NextLine(ref text) is { IsEmpty: false } line)
         {
-            builder.AddLine(text[line]);
+            builder.AddLine(line);
         }
 
         return builder.Build();

@@ -101,7 +101,7 @@ internal sealed class ResolvConfBuilder
     }
 
     // A word that begins with "#" or ";" begins a comment.
-    private static ReadOnlySpan<char> NextWord(ref ReadOnlySpan<char> line)
+    private static ReadOnlySpan<char> NextWord(scoped ref ReadOnlySpan<char> line)
     {
         ReadOnlySpan<char> word = ConfigurationText.NextWord(ref line);
         return word is ['#' or ';', ..] ? line = [] : word;

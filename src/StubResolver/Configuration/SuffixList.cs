@@ -28,7 +28,7 @@ internal sealed class SuffixList
         }
 
         string item = suffix.ToString();
-        if (!_items.Contains(item, StringComparer.OrdinalIgnoreCase))
+        if (!_items.Exists(known => known.Equals(item, StringComparison.OrdinalIgnoreCase)))
         {
             _items.Add(item);
         }
@@ -41,22 +41,17 @@ internal sealed class SuffixList
             return false;
         }
 
+        int labelLength = 0;
         foreach (char c in text)
         {
-            if (char.IsControl(c) || char.IsWhiteSpace(c) || char.IsSurrogate(c) || c == '\uFFFD')
-            {
-                return false; // garbage octets
-            }
-        }
-
-        foreach (Range label in text.Split('.'))
-        {
-            if (text[label].Length is 0 or > MaxLabelLength)
+            labelLength = c == '.' ? 0 : labelLength + 1;
+            bool isGarbage = char.IsControl(c) || char.IsWhiteSpace(c) || char.IsSurrogate(c) || c == '\uFFFD';
+            if (isGarbage || labelLength > MaxLabelLength)
             {
                 return false;
             }
         }
 
-        return true;
+        return text[0] != '.' && text[^1] != '.' && !text.Contains("..", StringComparison.Ordinal);
     }
 }

@@ -40,7 +40,7 @@ internal sealed record SystemSnapshot
         IReadOnlyList<DnsServer> servers = resolvConf.Servers.Count == 0 ? s_localServers : resolvConf.Servers;
         return new SystemSnapshot
         {
-            Servers = options.UseTcp ? [.. servers.Select(server => new DnsServer(server.SharedEndPoint, DnsProtocol.Tcp))] : servers,
+            Servers = options.UseTcp ? ToTcp(servers) : servers,
             SearchDomains = resolvConf.SearchDomains ?? [],
             Ndots = options.Ndots,
             AttemptTimeout = options.AttemptTimeout,
@@ -61,6 +61,9 @@ internal sealed record SystemSnapshot
         | (HasSameOptions(later) ? 0 : SystemChanges.Options)
         | (HasSameNetwork(later) ? 0 : SystemChanges.LocalAddresses)
         | (ReferenceEquals(Hosts, later.Hosts) ? 0 : SystemChanges.Hosts);
+
+    private static DnsServer[] ToTcp(IReadOnlyList<DnsServer> servers) =>
+        [.. servers.Select(server => new DnsServer(server.SharedEndPoint, DnsProtocol.Tcp))];
 
     private bool HasSameOptions(SystemSnapshot other) =>
         (Ndots, AttemptTimeout, Attempts, RotateServers, NoAaaa, TrustAuthenticatedData)

@@ -25,6 +25,7 @@ public sealed class DnsServer : IParsable<DnsServer>, IEquatable<DnsServer>
     {
         ArgumentNullException.ThrowIfNull(endPoint);
         _endPoint = Copy(endPoint);
+        ConnectTarget = new PreparedEndPoint(_endPoint);
         Protocol = protocol;
     }
 
@@ -39,6 +40,9 @@ public sealed class DnsServer : IParsable<DnsServer>, IEquatable<DnsServer>
 
     /// <summary>The end point itself, for code that does not write to it.</summary>
     internal IPEndPoint SharedEndPoint => _endPoint;
+
+    /// <summary>The end point to connect sockets to.</summary>
+    internal PreparedEndPoint ConnectTarget { get; }
 
     /// <summary>The text that could not be read as a server; options validation reports it.</summary>
     internal string? UnreadableText { get; }

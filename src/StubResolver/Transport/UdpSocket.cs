@@ -10,7 +10,7 @@ internal static class UdpSocket
     private const int MaxBinds = 10;
 
     /// <exception cref="SocketException">No socket, no route, or not permitted.</exception>
-    public static Socket Connect(IPEndPoint server, RandomSource random)
+    public static Socket Connect(EndPoint server, RandomSource random)
     {
         Socket socket = new(server.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
         try
@@ -31,7 +31,7 @@ internal static class UdpSocket
     }
 
     // Windows gives out ports in order (RFC 6056 §3.1); Linux, macOS and the BSDs at random.
-    private static void BindRandomPort(Socket socket, IPEndPoint server, RandomSource random)
+    private static void BindRandomPort(Socket socket, EndPoint server, RandomSource random)
     {
         IPAddress any = server.AddressFamily == AddressFamily.InterNetwork ? IPAddress.Any : IPAddress.IPv6Any;
         for (int i = 1; ; i++)

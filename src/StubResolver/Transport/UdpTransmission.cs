@@ -5,7 +5,7 @@ using StubResolver.Wire;
 namespace StubResolver.Transport;
 
 /// <summary>
-/// One datagram to one server: a fresh connected socket, port and id (RFC 5452 §9.2), and a receive loop that waits past what does not match.
+/// One datagram to one server: a connected socket with a fresh port, a fresh id (RFC 5452 §9.2), and a receive loop that waits past what does not match.
 /// </summary>
 /// <remarks>
 /// Goes back to its pool when it was stopped and no receive is pending. An event argument with its own buffer, since a socket's own
@@ -25,6 +25,7 @@ internal sealed class UdpTransmission : SocketAsyncEventArgs, ITransmission
     private int _queryLength;
     private bool _isReceiving;
     private bool _isStopped;
+    private bool _isAnswered;
 
     public UdpTransmission(UdpTransmissionPool pool)
         : base(true) // no execution context to capture
@@ -39,10 +40,11 @@ internal sealed class UdpTransmission : SocketAsyncEventArgs, ITransmission
         _request = request;
         _sink = sink;
         _isStopped = false;
+        _isAnswered = false;
         _queryLength = QueryBuffer.Write(request, _pool.Random.NextUInt16(), _pool.Random, _query);
         try
         {
-            _socket = UdpSocket.Connect(request.Server.SharedEndPoint, _pool.Random);
+            _socket = _pool.Sockets.Connect(request.Server);
             _socket.Send(_query.AsSpan(0, _queryLength));
         }
         catch (SocketException e)
@@ -66,10 +68,13 @@ internal sealed class UdpTransmission : SocketAsyncEventArgs, ITransmission
             isIdle = !_isReceiving;
         }
 
-        socket?.Dispose(); // ends a pending receive
         if (isIdle)
         {
-            Recycle();
+            Recycle(isClean: _isAnswered);
+        }
+        else
+        {
+            socket?.Dispose(); // ends the pending receive
         }
     }
 
@@ -123,6 +128,7 @@ internal sealed class UdpTransmission : SocketAsyncEventArgs, ITransmission
             return true;
         }
 
+        _isAnswered = last.Value.Kind == TransmissionEventKind.Response;
         ITransmissionSink sink = _sink!;
         if (!EndReceiving())
         {
@@ -200,14 +206,15 @@ internal sealed class UdpTransmission : SocketAsyncEventArgs, ITransmission
 
         if (isStopped)
         {
-            Recycle();
+            Recycle(isClean: false);
         }
 
         return isStopped;
     }
 
-    private void Recycle()
+    private void Recycle(bool isClean)
     {
+        _pool.Sockets.Release(_socket, isClean);
         _socket = null;
         _sink = null;
         _request = default;

@@ -15,6 +15,8 @@ internal sealed class UdpTransmissionPool(RandomSource random, ResolverMetrics m
 
     public RandomSource Random { get; } = random;
 
+    public UdpSocketPool Sockets { get; } = new(random);
+
     public ResolverMetrics Metrics { get; } = metrics;
 
     /// <summary>How many are not in the pool; 0 when nothing is in flight.</summary>
@@ -48,6 +50,7 @@ internal sealed class UdpTransmissionPool(RandomSource random, ResolverMetrics m
     public void Dispose()
     {
         _isDisposed = true;
+        Sockets.Dispose();
         while (_idle.TryDequeue(out UdpTransmission? transmission))
         {
             transmission.Dispose();

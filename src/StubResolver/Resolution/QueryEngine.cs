@@ -6,9 +6,13 @@ namespace StubResolver.Resolution;
 /// <summary>Answers one question after the other: from the cache, from the same question in flight, or from the servers.</summary>
 internal sealed class QueryEngine : IAsyncDisposable
 {
+    private const int MaxIdle = 256;
+
     private readonly Lock _gate = new();
     private readonly Dictionary<QuestionKey, QuestionRun> _inFlight = [];
     private readonly HashSet<QuestionRun> _running = [];
+    private readonly Stack<QuestionRun> _idle = [];
+    private readonly TaskCompletionSource _allClosed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly HashSet<ServerProbe> _probes = [];
     private readonly SleepDetector _sleep;
     private volatile QuestionContext _context;
@@ -61,7 +65,8 @@ internal sealed class QueryEngine : IAsyncDisposable
                 return new QuestionTicket(same);
             }
 
-            run = new QuestionRun(this, _context, key, Cache.Epoch, isRefresh: freshAfter > 0);
+            run = _idle.TryPop(out QuestionRun? idle) ? idle : new QuestionRun(this, _context);
+            run.Begin(_context, key, Cache.Epoch, isRefresh: freshAfter > 0);
             run.TryJoin(waiter, rounds);
             _inFlight[key] = run;
             _running.Add(run);
@@ -82,12 +87,39 @@ internal sealed class QueryEngine : IAsyncDisposable
 
         lock (_gate)
         {
-            _running.Remove(run);
             if (_inFlight.TryGetValue(run.Key, out QuestionRun? current) && current == run)
             {
                 _inFlight.Remove(run.Key);
             }
         }
+    }
+
+    /// <summary>Notes that a question's loop has ended and its sockets are closed.</summary>
+    public void OnClosed(QuestionRun run)
+    {
+        lock (_gate)
+        {
+            _running.Remove(run);
+            if (_isDisposed && _running.Count == 0)
+            {
+                _allClosed.TrySetResult();
+            }
+        }
+    }
+
+    /// <summary>Takes back a question that nobody uses any more.</summary>
+    public void Return(QuestionRun run)
+    {
+        lock (_gate)
+        {
+            if (!_isDisposed && _idle.Count < MaxIdle)
+            {
+                _idle.Push(run);
+                return;
+            }
+        }
+
+        run.Dispose();
     }
 
     public void OnEnded(ServerProbe probe)
@@ -138,12 +170,24 @@ internal sealed class QueryEngine : IAsyncDisposable
     public void Dispose()
     {
         QuestionRun[] running;
+        QuestionRun[] idle;
         ServerProbe[] probes;
         lock (_gate)
         {
             _isDisposed = true;
             running = [.. _running];
             probes = [.. _probes];
+            idle = [.. _idle];
+            _idle.Clear();
+            if (running.Length == 0)
+            {
+                _allClosed.TrySetResult();
+            }
+        }
+
+        foreach (QuestionRun run in idle)
+        {
+            run.Dispose();
         }
 
         foreach (QuestionRun run in running)
@@ -163,7 +207,7 @@ internal sealed class QueryEngine : IAsyncDisposable
         Task[] completions;
         lock (_gate)
         {
-            completions = [.. _running.Select(run => run.Completion), .. _probes.Select(probe => probe.Completion)];
+            completions = [_allClosed.Task, .. _probes.Select(probe => probe.Completion)];
         }
 
         await Task.WhenAll(completions).ConfigureAwait(false);

@@ -49,6 +49,18 @@ internal sealed class QuestionControl
     /// <summary>Whether it was stopped because the time was over.</summary>
     public bool WasDeadline { get; private set; }
 
+    /// <summary>Begins with another question.</summary>
+    public void Reset()
+    {
+        Rounds = int.MaxValue;
+        Resume();
+        _isStopped = false;
+        _isWaitingForSlot = false;
+        _interimFailure = null;
+        WaitedForSlot = false;
+        WasDeadline = false;
+    }
+
     public void Stop(bool isDeadline)
     {
         WasDeadline = isDeadline;

@@ -3,17 +3,41 @@ using StubResolver.Transport;
 namespace StubResolver.Resolution;
 
 /// <summary>The events of one question's transmissions, from any thread to the one loop that handles them.</summary>
+/// <remarks>Used for one question after the other; what a transmission of an earlier one still posts is dropped.</remarks>
 internal sealed class QuestionInbox(TimeProvider time) : ITransmissionSink, IDisposable
 {
+    private const int IndexBits = 12; // more than 32 servers x 4 transmissions x 9 names
+    private const int MaxIndex = (1 << IndexBits) - 1;
+
     private readonly Lock _gate = new();
     private readonly Queue<TransmissionEvent> _events = new();
     private readonly WakeSignal _signal = new(time);
+    private int _generation;
 
+    /// <summary>Begins with another question.</summary>
+    public void Reset()
+    {
+        lock (_gate)
+        {
+            _generation = (_generation + 1) & (int.MaxValue >> IndexBits);
+            _events.Clear();
+        }
+    }
+
+    /// <summary>Returns the tag that brings the events of a transmission of this question to this inbox.</summary>
+    public int GetTag(int transmission) => (_generation << IndexBits) | transmission;
+
+    /// <summary>Takes an event of a transmission; its tag becomes the transmission's index.</summary>
     public void Post(in TransmissionEvent transmissionEvent)
     {
         lock (_gate)
         {
-            _events.Enqueue(transmissionEvent);
+            if (transmissionEvent.Tag >> IndexBits != _generation)
+            {
+                return;
+            }
+
+            _events.Enqueue(transmissionEvent with { Tag = transmissionEvent.Tag & MaxIndex });
         }
 
         _signal.Set();

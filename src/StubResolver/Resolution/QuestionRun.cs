@@ -1,12 +1,15 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 using StubResolver.Transport;
 
 namespace StubResolver.Resolution;
 
 /// <summary>One question in flight, shared by all who ask the same: it goes on while one of them waits.</summary>
-[SuppressMessage("Design", "CA1001", Justification = "It cleans up after itself when its run ends.")]
-internal sealed class QuestionRun(QueryEngine engine, QuestionContext context, QuestionKey key, int cacheEpoch, bool isRefresh)
+/// <remarks>
+/// Used for one question after the other (benchmark: FullLookup); it goes back to the engine when its loop has ended and all who joined have left.
+/// </remarks>
+internal sealed partial class QuestionRun : IDisposable
 {
     /// <summary>All rounds over the servers that the settings allow.</summary>
     public const int AllRounds = int.MaxValue;
@@ -16,31 +19,43 @@ internal sealed class QuestionRun(QueryEngine engine, QuestionContext context, Q
 
     private const int MaxExtraQueries = 8;
 
+    private readonly QueryEngine _engine;
     private readonly Lock _gate = new();
     private readonly Dictionary<WakeSignal, int> _waiters = []; // and the rounds over the servers each wants
-    private readonly QuestionInbox _inbox = new(context.Time);
+    private readonly QuestionInbox _inbox;
     private readonly QuestionControl _control = new();
-    private readonly TransmissionLog _log = new(context.Time, context.Metrics, context.Logger);
+    private readonly TransmissionLog _log;
+    private readonly ServerRounds _rounds;
+    private readonly Action _onLoopEnded;
     private volatile QuestionOutcome? _outcome;
     private ExceptionDispatchInfo? _fault;
+    private ValueTask _loop;
+    private int _users;
     private int _patientWaiters;
     private bool _isOver;
 
-    public QuestionKey Key { get; } = key;
+    public QuestionRun(QueryEngine engine, QuestionContext context)
+    {
+        _engine = engine;
+        Context = context;
+        _inbox = new QuestionInbox(context.Time);
+        _log = new TransmissionLog(context.Time, context.Metrics, context.Logger);
+        _rounds = new ServerRounds(_inbox, _control, _log, WakeWaiters);
+        _onLoopEnded = OnLoopEnded;
+    }
 
-    public QuestionContext Context { get; } = context;
+    public QuestionKey Key { get; private set; }
+
+    public QuestionContext Context { get; private set; }
 
     /// <summary>The state of the cache when the question was asked.</summary>
-    public int CacheEpoch { get; } = cacheEpoch;
+    public int CacheEpoch { get; private set; }
 
     /// <summary>Whether it was asked to renew an answer that still counts.</summary>
-    public bool IsRefresh { get; } = isRefresh;
+    public bool IsRefresh { get; private set; }
 
     /// <summary>Whether it waited until others were done.</summary>
     public bool WaitedForSlot => _control.WaitedForSlot;
-
-    /// <summary>Ends when the question's sockets are closed; never fails.</summary>
-    public Task Completion { get; private set; } = Task.CompletedTask;
 
     /// <summary>The outcome, or <see langword="null"/> while there is none.</summary>
     public QuestionOutcome? Outcome
@@ -60,64 +75,35 @@ internal sealed class QuestionRun(QueryEngine engine, QuestionContext context, Q
     /// <summary>Whether the question still waits for a slot.</summary>
     public bool WasNeverSent => _control.IsWaitingForSlot;
 
+    /// <summary>Begins with a question; its loop counts as the first user.</summary>
+    public void Begin(QuestionContext context, QuestionKey key, int cacheEpoch, bool isRefresh)
+    {
+        (Context, Key, CacheEpoch, IsRefresh) = (context, key, cacheEpoch, isRefresh);
+        _inbox.Reset();
+        _control.Reset();
+        _log.Clear();
+        _outcome = null;
+        _fault = null;
+        _isOver = false;
+        _users = 1;
+    }
+
+    [SuppressMessage("Reliability", "CA2012", Justification = "Its result is taken once, in OnLoopEnded.")]
     public void Start()
     {
         using (ExecutionContext.IsFlowSuppressed() ? default(AsyncFlowControl?) : ExecutionContext.SuppressFlow())
         {
-            Completion = RunAsync();
+            _loop = RunAsync();
         }
-    }
 
-    /// <summary>Joins those who wait; false when the question is over.</summary>
-    public bool TryJoin(WakeSignal waiter, int rounds)
-    {
-        lock (_gate)
+        if (_loop.IsCompleted)
         {
-            if (_isOver)
-            {
-                return false;
-            }
-
-            Enter(waiter, rounds);
-            _control.Resume();
-            return true;
+            OnLoopEnded();
         }
-    }
-
-    /// <summary>Lowers the rounds over the servers that one of those who wait wants.</summary>
-    public void LimitRounds(WakeSignal waiter, int rounds)
-    {
-        lock (_gate)
+        else
         {
-            if (Exit(waiter))
-            {
-                Enter(waiter, rounds);
-            }
+            _loop.GetAwaiter().UnsafeOnCompleted(_onLoopEnded);
         }
-    }
-
-    /// <summary>Leaves those who wait; when the last one does, the question stops or only listens on.</summary>
-    public void Leave(WakeSignal waiter, LeaveReason reason)
-    {
-        lock (_gate)
-        {
-            if (!Exit(waiter) || _isOver || _waiters.Count > 0)
-            {
-                return;
-            }
-
-            if (reason == LeaveReason.Satisfied)
-            {
-                _control.OnlyListen(After(Context.Settings.AttemptTimeout));
-            }
-            else
-            {
-                _isOver = true; // who asks now asks anew
-                _control.Stop(reason == LeaveReason.Deadline);
-            }
-        }
-
-        _inbox.Wake();
     }
 
     /// <summary>Ends the question; those who wait are woken.</summary>
@@ -132,7 +118,10 @@ internal sealed class QuestionRun(QueryEngine engine, QuestionContext context, Q
         _inbox.Wake();
     }
 
-    private async Task RunAsync()
+    public void Dispose() => _inbox.Dispose();
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))] // gain: benchmark FullLookup
+    private async ValueTask RunAsync()
     {
         try
         {
@@ -143,28 +132,20 @@ internal sealed class QuestionRun(QueryEngine engine, QuestionContext context, Q
             // those who wait get it from Outcome
         }
 
-        engine.OnEnded(this, _outcome);
+        _engine.OnEnded(this, _outcome);
         lock (_gate)
         {
             _isOver = true;
         }
 
-        _inbox.Dispose();
         WakeWaiters();
     }
 
-    private void WakeWaiters()
+    private void OnLoopEnded()
     {
-        WakeSignal[] waiters;
-        lock (_gate)
-        {
-            waiters = [.. _waiters.Keys];
-        }
-
-        foreach (WakeSignal waiter in waiters)
-        {
-            waiter.Set();
-        }
+        _loop.GetAwaiter().GetResult();
+        _engine.OnClosed(this);
+        RemoveUser();
     }
 
     private bool StoreFault(Exception exception)
@@ -173,6 +154,7 @@ internal sealed class QuestionRun(QueryEngine engine, QuestionContext context, Q
         return true;
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))] // gain: benchmark FullLookup
     private async ValueTask<QuestionOutcome?> AskInSlotAsync()
     {
         if (!await Context.Slots.TakeAsync(_inbox, _control).ConfigureAwait(false))
@@ -191,14 +173,14 @@ internal sealed class QuestionRun(QueryEngine engine, QuestionContext context, Q
     }
 
     /// <summary>Asks for the name, then for what its aliases lead to; <see langword="null"/> when stopped.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))] // gain: benchmark FullLookup
     private async ValueTask<QuestionOutcome?> AskAsync()
     {
         string name = Key.Name;
         TimeSpan aliasTtl = TimeSpan.MaxValue;
         for (int extraQueries = 0; ; extraQueries++)
         {
-            ServerRounds rounds = new(Context, name, Key.Type, _inbox, _control, _log, WakeWaiters);
-            RoundsResult result = await rounds.RunAsync().ConfigureAwait(false);
+            RoundsResult result = await _rounds.RunAsync(Context, name, Key.Type).ConfigureAwait(false);
             if (result.WasStopped)
             {
                 return _control.WasDeadline && _log.Count > 0 ? OutcomeFactory.CreateFailure(this, new RoundsResult { Error = DnsError.Timeout }) : null;
@@ -223,25 +205,4 @@ internal sealed class QuestionRun(QueryEngine engine, QuestionContext context, Q
             aliasTtl = aliasTtl < result.Chain.Ttl ? aliasTtl : result.Chain.Ttl;
         }
     }
-
-    private void Enter(WakeSignal waiter, int rounds)
-    {
-        _waiters.Add(waiter, rounds);
-        _patientWaiters += rounds == AllRounds ? 1 : 0;
-        _control.Rounds = _patientWaiters > 0 ? AllRounds : BriefRounds;
-    }
-
-    private bool Exit(WakeSignal waiter)
-    {
-        if (!_waiters.Remove(waiter, out int rounds))
-        {
-            return false;
-        }
-
-        _patientWaiters -= rounds == AllRounds ? 1 : 0;
-        _control.Rounds = _patientWaiters > 0 ? AllRounds : BriefRounds;
-        return true;
-    }
-
-    private long After(TimeSpan wait) => Context.Time.GetTimestamp() + (long)(wait.TotalSeconds * Context.Time.TimestampFrequency);
 }

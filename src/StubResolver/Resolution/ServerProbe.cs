@@ -35,8 +35,8 @@ internal sealed class ServerProbe(QueryEngine engine, QuestionContext context, Q
                 _control.Stop(isDeadline: false);
             }
 
-            ServerRounds rounds = new(context with { Servers = [server] }, key.Name, key.Type, _inbox, _control, new TransmissionLog(context.Time, context.Metrics, context.Logger));
-            await rounds.RunAsync().ConfigureAwait(false);
+            ServerRounds rounds = new(_inbox, _control, new TransmissionLog(context.Time, context.Metrics, context.Logger));
+            await rounds.RunAsync(context with { Servers = [server] }, key.Name, key.Type).ConfigureAwait(false);
         }
         finally
         {

@@ -104,7 +104,7 @@ internal sealed partial class ServerRounds
         ITransmission transmission = _context.Transport.Send(
             new TransmissionRequest
             {
-                Tag = tag,
+                Tag = _inbox.GetTag(tag),
                 Server = state.Server,
                 Protocol = protocol,
                 Name = _name,

@@ -1,29 +1,29 @@
+using System.Runtime.CompilerServices;
 using StubResolver.Transport;
 
 namespace StubResolver.Resolution;
 
 /// <summary>
 /// Asks the servers for one name: carries out the <see cref="TransmissionSchedule"/> and hears its transmissions until one brings the final
-/// reply. Used by one loop, once.
+/// reply. Used by one loop, for one name after the other.
 /// </summary>
-internal sealed partial class ServerRounds
+internal sealed partial class ServerRounds(QuestionInbox inbox, QuestionControl control, TransmissionLog log, Action? onInterimFailure = null)
 {
     private const int NearMissesToDistrustUdp = 10;
 
-    private readonly QuestionContext _context;
-    private readonly string _name;
-    private readonly DnsRecordType _type;
-    private readonly ServerState[] _servers;
-    private readonly ServerProgress[] _progress;
-    private readonly QuestionInbox _inbox;
-    private readonly QuestionControl _control;
-    private readonly TransmissionLog _log;
-    private readonly Action? _onInterimFailure;
-    private readonly long _startedAt;
-    private readonly int _firstTag;
-    private ScheduleState _state = new(0, 0, TimeSpan.Zero, LastSentAt: -TimeSpan.FromTicks(1), 0, HasWaited: false);
+    private readonly QuestionInbox _inbox = inbox;
+    private readonly QuestionControl _control = control;
+    private readonly TransmissionLog _log = log;
+    private QuestionContext _context = null!; // set by RunAsync
+    private string _name = "";
+    private DnsRecordType _type;
+    private ServerState[] _servers = [];
+    private ServerProgress[] _progress = [];
+    private long _startedAt;
+    private int _firstTag;
+    private ScheduleState _state;
     private FailureSummary _failures;
-    private int _tryServer = -1;
+    private int _tryServer;
     private int _tryFirstTag;
     private long _tryStartedAt;
     private int _nearMisses;
@@ -31,34 +31,13 @@ internal sealed partial class ServerRounds
     private bool _isHedged;
     private bool _wasRefused;
 
-    public ServerRounds(QuestionContext context, string name, DnsRecordType type, QuestionInbox inbox, QuestionControl control, TransmissionLog log, Action? onInterimFailure = null)
-    {
-        _context = context;
-        _name = name;
-        _type = type;
-        _inbox = inbox;
-        _control = control;
-        _log = log;
-        _onInterimFailure = onInterimFailure;
-        _firstTag = log.Count;
-        _startedAt = context.Time.GetTimestamp();
-        _servers = ServerOrder.Arrange(context.Servers, context.Settings.RotateServers, context.Random);
-        _progress = new ServerProgress[_servers.Length];
-        for (int i = 0; i < _servers.Length; i++)
-        {
-            _progress[i] = new ServerProgress
-            {
-                IsTcpServer = _servers[i].Server.Protocol == DnsProtocol.Tcp,
-                PrefersTcp = _servers[i].Protocol.PrefersTcp,
-                Edns = context.Settings.UdpPayloadSize == 0 ? EdnsLevel.None : _servers[i].Edns.Level,
-            };
-        }
-    }
-
     private TimeSpan Now => _context.Time.GetElapsedTime(_startedAt);
 
-    public async ValueTask<RoundsResult> RunAsync()
+    /// <summary>Asks for one name; to be called again only after it ended.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))] // gain: benchmark FullLookup
+    public async ValueTask<RoundsResult> RunAsync(QuestionContext context, string name, DnsRecordType type)
     {
+        Begin(context, name, type);
         try
         {
             while (true)
@@ -71,26 +50,18 @@ internal sealed partial class ServerRounds
                     }
                 }
 
-                if (_control.IsStopped)
+                if (_control.IsStopped || (_control.IsStraggler && IsDoneListening()))
                 {
                     return new RoundsResult { WasStopped = true };
                 }
 
-                if (_control.IsStraggler)
-                {
-                    if (_state.Outstanding == 0 || _context.Time.GetTimestamp() >= _control.ListenUntil)
-                    {
-                        return new RoundsResult { WasStopped = true };
-                    }
-
-                    await _inbox.WaitAsync(_control.ListenUntil).ConfigureAwait(false);
-                    continue;
-                }
-
-                if (await TakeStepAsync().ConfigureAwait(false) is { } failure)
+                long until = _control.ListenUntil;
+                if (!_control.IsStraggler && TakeStep(out until) is { } failure)
                 {
                     return failure;
                 }
+
+                await _inbox.WaitAsync(until).ConfigureAwait(false);
             }
         }
         finally
@@ -99,9 +70,36 @@ internal sealed partial class ServerRounds
         }
     }
 
-    /// <summary>Sends, waits or gives up, as the schedule says; returns the result when it is to give up.</summary>
-    private async ValueTask<RoundsResult?> TakeStepAsync()
+    private void Begin(QuestionContext context, string name, DnsRecordType type)
     {
+        _context = context;
+        _name = name;
+        _type = type;
+        _firstTag = _log.Count;
+        _startedAt = context.Time.GetTimestamp();
+        _state = new ScheduleState(0, 0, TimeSpan.Zero, LastSentAt: -TimeSpan.FromTicks(1), 0, HasWaited: false);
+        _failures = default;
+        (_tryServer, _tryFirstTag, _nearMisses) = (-1, 0, 0);
+        (_isHedged, _wasRefused) = (false, false);
+        _servers = ServerOrder.Arrange(context.Servers, context.Settings.RotateServers, context.Random);
+        _progress = _progress.Length == _servers.Length ? _progress : new ServerProgress[_servers.Length];
+        for (int i = 0; i < _servers.Length; i++)
+        {
+            _progress[i] = new ServerProgress
+            {
+                IsTcpServer = _servers[i].Server.Protocol == DnsProtocol.Tcp,
+                PrefersTcp = _servers[i].Protocol.PrefersTcp,
+                Edns = context.Settings.UdpPayloadSize == 0 ? EdnsLevel.None : _servers[i].Edns.Level,
+            };
+        }
+    }
+
+    private bool IsDoneListening() => _state.Outstanding == 0 || _context.Time.GetTimestamp() >= _control.ListenUntil;
+
+    /// <summary>Sends, waits or gives up, as the schedule says; returns the result when it is to give up, else until when to wait.</summary>
+    private RoundsResult? TakeStep(out long until)
+    {
+        until = 0; // go on at once
         TimeSpan now = Now;
         EndTryIfOver(now);
         int rounds = Math.Min(_context.Settings.Attempts, _control.Rounds);
@@ -117,7 +115,7 @@ internal sealed partial class ServerRounds
                 ReportInterimFailure();
                 return null;
             case ScheduleStepKind.Wait:
-                await _inbox.WaitAsync(ToTimestamp(step.Until)).ConfigureAwait(false);
+                until = ToTimestamp(step.Until);
                 return null;
             default:
                 return _failures.ToResult(HasSilentServer());
@@ -128,7 +126,7 @@ internal sealed partial class ServerRounds
     {
         RoundsResult failure = _failures.ToResult(hasSilentServer: false);
         _control.InterimFailure = new InterimFailure(failure.Error!.Value, failure.ResponseCode, failure.ExtendedErrors!);
-        _onInterimFailure?.Invoke();
+        onInterimFailure?.Invoke();
     }
 
     /// <summary>Notes that the time of the try under way went by.</summary>

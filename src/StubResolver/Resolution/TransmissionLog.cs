@@ -22,6 +22,15 @@ internal sealed class TransmissionLog(TimeProvider time, ResolverMetrics metrics
         }
     }
 
+    /// <summary>Begins with another question.</summary>
+    public void Clear()
+    {
+        lock (_gate)
+        {
+            _entries.Clear();
+        }
+    }
+
     /// <summary>Notes that a transmission leaves now; returns its tag.</summary>
     public int Begin(string name, DnsRecordType type, ServerState server, int serverIndex, DnsProtocol protocol, EdnsLevel edns, bool hasCookie)
     {

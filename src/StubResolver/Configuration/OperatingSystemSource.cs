@@ -83,6 +83,13 @@ internal sealed class OperatingSystemSource(string? resolvConfPath, string hosts
         }
     }
 
+    /// <summary>Returns what follows the first label of a host's name; empty if nothing does.</summary>
+    internal static string GetDomain(string hostName)
+    {
+        int dot = hostName.IndexOf('.', StringComparison.Ordinal);
+        return dot < 0 ? "" : hostName[(dot + 1)..];
+    }
+
     // The length is only a guess: files of /proc have none, others may grow meanwhile.
     private static ReadOnlyMemory<byte>? ReadToEnd(SafeFileHandle file, int length, int maxLength)
     {
@@ -103,12 +110,6 @@ internal sealed class OperatingSystemSource(string? resolvConfPath, string hosts
         }
 
         return buffer.AsMemory(0, total);
-    }
-
-    private static string GetDomain(string hostName)
-    {
-        int dot = hostName.IndexOf('.', StringComparison.Ordinal);
-        return dot < 0 ? "" : hostName[(dot + 1)..];
     }
 
     private static bool UsesAdapters() =>

@@ -94,7 +94,7 @@ public class HostsFileTests
             text.Append(null, $"2001:db8::{i >> 16:x}:{i & 0xFFFF:x} host.test\n");
         }
 
-        text.Append("2001:db8::0:1 host.test\n");
+        text.Append(null, $"2001:db8::{Count - 1 >> 16:x}:{Count - 1 & 0xFFFF:x} host.test\n");
 
         HostsFile hosts = HostsFile.Parse(text.ToString());
 

@@ -149,13 +149,34 @@ public sealed class OperatingSystemSourceTests : IDisposable
     public void GetAdapters_OnThisSystem_FindsTheLoopbackInterface() =>
         _source.GetAdapters().Should().Contain(adapter => adapter.IsLoopback && adapter.Addresses.Contains(IPAddress.Loopback));
 
-    [Fact]
-    public void GetHostDomain_OnThisSystem_IsTheHostNameWithoutItsFirstLabel()
-    {
-        string domain = _source.GetHostDomain();
+    [Theory]
+    [InlineData("web1.corp.test", "corp.test")]
+    [InlineData("web1.test", "test")]
+    [InlineData("web1", "")]
+    [InlineData("web1.", "")]
+    [InlineData("", "")]
+    public void GetDomain_HostName_IsWhatFollowsItsFirstLabel(string hostName, string expected) =>
+        OperatingSystemSource.GetDomain(hostName).Should().Be(expected);
 
-        (OperatingSystem.IsWindows() || Dns.GetHostName() == domain || Dns.GetHostName().EndsWith(domain, StringComparison.Ordinal)).Should().BeTrue();
-        domain.Should().NotStartWith(".");
+    [Fact]
+    public void GetHostDomain_OnThisSystem_BelongsToItsHostName()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return; // there it is the primary suffix, which is no part of the name
+        }
+
+        _source.GetHostDomain().Should().Be(OperatingSystemSource.GetDomain(Dns.GetHostName()));
+    }
+
+    [Fact]
+    public void Paths_OfThisSystem_AreTheUsualOnes()
+    {
+        OperatingSystemSource source = new();
+
+        source.ResolvConfPath.Should().Be(OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() ? null : "/etc/resolv.conf");
+        Path.GetFileName(source.HostsPath).Should().Be("hosts");
+        Path.IsPathRooted(source.HostsPath).Should().BeTrue();
     }
 
     [Fact]

@@ -188,23 +188,40 @@ public class SystemConfigurationReloadTests : SystemConfigurationTestBase
     [Fact]
     public void Check_WhileAnotherIsRunning_IsLeftOut()
     {
-        SystemConfiguration configuration = Start();
+        ManualTimers timers = new();
+        using SystemConfiguration configuration = new(Machine, timers, Log);
         Machine.Write(ResolvConfPath, "nameserver 192.0.2.2\nsearch a.test\n");
-        int depth = 0;
-        int looks = 0;
-        Machine.Reading = _ =>
+        List<string> looks = [];
+        Machine.Reading = path =>
         {
-            looks++;
-            if (depth++ == 0)
+            looks.Add(path);
+            if (looks.Count == 1)
             {
-                NextCheck(); // the timer fires while the first check still reads
+                timers.Fire(); // the timer fires again while the first check still reads
             }
         };
 
-        NextCheck();
+        timers.Fire();
 
-        Reports.Should().ContainSingle();
-        looks.Should().Be(4, "one check looks at two files and two tables");
+        looks.Should().OnlyHaveUniqueItems("each file was looked at by one check only").And.HaveCount(4);
+        Servers(configuration).Should().Equal("192.0.2.2:53");
+    }
+
+    [Fact]
+    public void Check_AfterOneThatWasLeftOut_Happens()
+    {
+        ManualTimers timers = new();
+        using SystemConfiguration configuration = new(Machine, timers, Log);
+        Machine.Reading = _ =>
+        {
+            Machine.Reading = null;
+            timers.Fire();
+        };
+        timers.Fire();
+        Machine.Write(ResolvConfPath, "nameserver 192.0.2.2\nsearch a.test\n");
+
+        timers.Fire();
+
         Servers(configuration).Should().Equal("192.0.2.2:53");
     }
 

@@ -94,27 +94,33 @@ internal sealed class FollowedHost : IDisposable
             return new NetworkStream(socket, ownsSocket: true);
         }
 
-        Stream stream = generation.Track(socket, endPoint.Host, startedAt);
+        Stream? stream = null;
         try
         {
-            Follow(generation, endPoint.Host);
+            IPAddress address = FollowedName.ToComparable(((IPEndPoint)socket.RemoteEndPoint!).Address);
+            OpenConnection connection = new(endPoint.Host, address, startedAt);
+            stream = generation.Track(socket, connection);
+            Follow(generation, connection);
             return stream;
         }
         catch
         {
-            await stream.DisposeAsync().ConfigureAwait(false);
+            socket.Dispose();
+            stream?.Dispose();
             throw;
         }
     }
 
-    private void Follow(HandlerGeneration generation, string name)
+    private void Follow(HandlerGeneration generation, OpenConnection connection)
     {
         FollowedName? added = null;
+        bool hasLeft;
         lock (_lock)
         {
-            if (generation == _current && !_names.ContainsKey(name))
+            hasLeft = HasLeft(connection);
+            if (generation == _current && !_names.ContainsKey(connection.Name))
             {
-                _names[name] = added = new FollowedName(name);
+                _names[connection.Name] = added = new FollowedName(connection.Name);
             }
         }
 
@@ -122,8 +128,10 @@ internal sealed class FollowedHost : IDisposable
         {
             Watch(added);
         }
-
-        ReplaceIfNeeded();
+        else if (hasLeft)
+        {
+            ReplaceIfNeeded();
+        }
     }
 
     private void Watch(FollowedName name)

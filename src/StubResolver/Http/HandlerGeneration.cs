@@ -39,27 +39,15 @@ internal sealed class HandlerGeneration
     }
 
     /// <summary>Makes a stream of a socket, whose connection counts as open until the stream is disposed.</summary>
-    /// <param name="socket">The socket, connected; disposed when this throws.</param>
-    /// <param name="name">The name that was resolved for it.</param>
-    /// <param name="startedAt">How many answers the host's watches had brought when the connect began.</param>
-    public Stream Track(Socket socket, string name, int startedAt)
+    public Stream Track(Socket socket, OpenConnection connection)
     {
-        try
+        TrackedStream stream = new(socket, () => Remove(connection));
+        lock (_lock)
         {
-            OpenConnection connection = new(name, FollowedName.ToComparable(((IPEndPoint)socket.RemoteEndPoint!).Address), startedAt);
-            TrackedStream stream = new(socket, () => Remove(connection));
-            lock (_lock)
-            {
-                _open.Add(connection);
-            }
+            _open.Add(connection);
+        }
 
-            return stream;
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
+        return stream;
     }
 
     public bool HasOpen(Func<OpenConnection, bool> predicate)

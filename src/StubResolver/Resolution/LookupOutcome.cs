@@ -42,6 +42,8 @@ internal abstract class LookupOutcome : CacheItem
     public DnsException ToException(string name, DnsError error, IReadOnlyList<DnsAttempt> attempts) =>
         new(error, name, FailureMessage.Create(error, name, ResponseCode, attempts, WasNeverSent))
         {
-            ResponseCode = ResponseCode, Attempts = attempts, ExtendedErrors = ExtendedErrors,
+            ResponseCode = ResponseCode,
+            Attempts = attempts,
+            ExtendedErrors = ExtendedErrors,
         };
 }

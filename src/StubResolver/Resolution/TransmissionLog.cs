@@ -71,7 +71,11 @@ internal sealed class TransmissionLog(TimeProvider time, ResolverMetrics metrics
             transmission = entry.Transmission;
             _entries[tag] = entry with
             {
-                Transmission = null, EndedAt = time.GetTimestamp(), Error = error, ResponseCode = code, SocketError = socketError,
+                Transmission = null,
+                EndedAt = time.GetTimestamp(),
+                Error = error,
+                ResponseCode = code,
+                SocketError = socketError,
             };
         }
 

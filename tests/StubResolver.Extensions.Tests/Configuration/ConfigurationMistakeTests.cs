@@ -13,8 +13,14 @@ public class ConfigurationMistakeTests
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["Dns:Servers:0"] = "192.0.2.1", ["Dns:Servers:1"] = "300.1.1.1", ["Dns:Servers:2"] = "",
-            ["Dns:LookupTimeout"] = "10", ["Dns:AttemptTimeout"] = "-00:00:05", ["Dns:Mode"] = "Manged", ["Dns:Attempts"] = "99", ["Dns:Retries"] = "3",
+            ["Dns:Servers:0"] = "192.0.2.1",
+            ["Dns:Servers:1"] = "300.1.1.1",
+            ["Dns:Servers:2"] = "",
+            ["Dns:LookupTimeout"] = "10",
+            ["Dns:AttemptTimeout"] = "-00:00:05",
+            ["Dns:Mode"] = "Manged",
+            ["Dns:Attempts"] = "99",
+            ["Dns:Retries"] = "3",
             ["Dns:Cache:Capacity"] = "lots",
         });
         builder.Services.AddDnsResolver(builder.Configuration.GetSection("Dns"));

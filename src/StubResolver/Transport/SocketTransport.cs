@@ -9,6 +9,9 @@ internal sealed class SocketTransport(int maxTcpConnectionsPerServer, TimeProvid
     private readonly UdpTransmissionPool _udp = new(random, metrics);
     private readonly ConcurrentDictionary<DnsServer, TcpServerConnections> _tcp = new();
 
+    /// <summary>Datagrams that were sent and whose sockets are still open; 0 when no question is in flight.</summary>
+    public int OpenUdpCount => _udp.RentedCount;
+
     public override ITransmission Send(in TransmissionRequest request, ITransmissionSink sink)
     {
         if (request.Protocol == DnsProtocol.Tcp)

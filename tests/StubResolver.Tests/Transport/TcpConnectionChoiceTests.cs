@@ -1,0 +1,38 @@
+using StubResolver.Transport;
+
+namespace StubResolver.Tests.Transport;
+
+public sealed class TcpConnectionChoiceTests
+{
+    private const int Another = TcpConnectionChoice.OpenAnother;
+    private const int Wait = TcpConnectionChoice.WaitForRoom;
+
+    [Theory]
+    [InlineData("", 1, Another, "there is none yet")]
+    [InlineData("", 4, Another, "there is none yet")]
+    [InlineData("0:0", 4, 0, "an idle one is reused")]
+    [InlineData("5:100", 4, 0, "100 ms are not over 100 ms")]
+    [InlineData("1:101", 4, Another, "behind a slow query the others wait too")]
+    [InlineData("1:101", 1, 0, "no other may be opened")]
+    [InlineData("99:0", 1, 0, "there is room for one")]
+    [InlineData("100:0", 1, Wait, "100 is the most")]
+    [InlineData("100:0", 4, Another, "it is full, another may be opened")]
+    [InlineData("3:50 1:50 2:50", 4, 1, "the least loaded")]
+    [InlineData("1:500 9:50", 4, 1, "a prompt one goes before a slow one")]
+    [InlineData("1:500 9:500", 2, 0, "all are slow: the least loaded")]
+    [InlineData("1:500 100:50", 2, 0, "the prompt one is full")]
+    [InlineData("100:500 100:50", 2, Wait, "all are full")]
+    [InlineData("1:500 1:500 1:500 1:500", 4, 0, "all are slow and there are four")]
+    public void Choose_Loads_PicksPromptThenNewThenAny(string loads, int maxConnections, int expected, string because)
+    {
+        TcpConnectionLoad[] connections = [.. loads.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Parse)];
+
+        TcpConnectionChoice.Choose(connections, maxConnections).Should().Be(expected, because);
+    }
+
+    private static TcpConnectionLoad Parse(string load)
+    {
+        int[] parts = [.. load.Split(':').Select(int.Parse)];
+        return new TcpConnectionLoad(parts[0], TimeSpan.FromMilliseconds(parts[1]));
+    }
+}

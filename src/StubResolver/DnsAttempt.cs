@@ -49,9 +49,19 @@ public sealed class DnsAttempt
     /// <summary>Gets the socket's error, where there was one.</summary>
     public SocketError? SocketError { get; init; }
 
+    /// <summary>Gets when it was sent, as a timestamp of the resolver's clock: tells the order of attempts.</summary>
+    internal long SentAt { get; init; }
+
     /// <summary>Returns the attempt as one line of a report.</summary>
     public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture, $"{Server} {Type.ToMnemonic()} {Name}: {Result} ({Duration.TotalMilliseconds:0.0} ms)");
+        CultureInfo.InvariantCulture, $"{Server} {ProtocolName} {Type.ToMnemonic()} {Name}: {Result} ({Duration.TotalMilliseconds:0.0} ms)");
+
+    private string ProtocolName => Protocol switch
+    {
+        DnsProtocol.Udp => "UDP",
+        DnsProtocol.Tcp => "TCP",
+        _ => Protocol.ToString(),
+    };
 
     private string Result => (DnsError, ResponseCode, SocketError) switch
     {

@@ -129,7 +129,7 @@ public sealed class DnsResolver : IDnsResolver, IAsyncDisposable, IDisposable
 
     /// <summary>Asks for the records of one type of a fully qualified name, and reports what DNS said.</summary>
     /// <param name="name">The fully qualified name, with or without a trailing dot; neither hosts file nor search list apply.</param>
-    /// <param name="type">The type, any number from 0 to 65,535; types without a class of their own come as <see cref="DnsUnknownRecord"/>.</param>
+    /// <param name="type">The type, any number from 1 to 65,535 but OPT, TKEY, TSIG, IXFR and AXFR; types without a class of their own come as <see cref="DnsUnknownRecord"/>.</param>
     /// <param name="cancellationToken">Ends the wait at once.</param>
     /// <returns>The answer; empty, with its response code, where the name or the type does not exist.</returns>
     /// <exception cref="ArgumentException"><paramref name="name"/> is not a domain name, or the type cannot be asked for; nothing was sent.</exception>

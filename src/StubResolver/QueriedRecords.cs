@@ -1,4 +1,6 @@
 using System.Net;
+using System.Security.Cryptography;
+using StubResolver.Resolution;
 
 namespace StubResolver;
 
@@ -6,30 +8,35 @@ namespace StubResolver;
 internal static class QueriedRecords
 {
     public static ValueTask<DnsAnswer<DnsSrvRecord>> ResolveSrvAsync(IDnsResolver resolver, string name, CancellationToken cancellationToken) =>
-        ResolveAsync<DnsSrvRecord>(resolver, name, DnsRecordType.Srv, cancellationToken);
+        ResolveAsync<DnsSrvRecord>(
+            resolver, name, DnsRecordType.Srv, cancellationToken, records => SrvOrder.Arrange(records, RandomNumberGenerator.GetInt32));
 
     public static ValueTask<DnsAnswer<DnsMxRecord>> ResolveMxAsync(IDnsResolver resolver, string name, CancellationToken cancellationToken) =>
-        ResolveAsync<DnsMxRecord>(resolver, name, DnsRecordType.Mx, cancellationToken);
+        ResolveAsync<DnsMxRecord>(resolver, name, DnsRecordType.Mx, cancellationToken, MxOrder.Arrange);
 
     public static ValueTask<DnsAnswer<DnsPtrRecord>> ResolvePtrAsync(IDnsResolver resolver, IPAddress address, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(address);
-        return ResolveAsync<DnsPtrRecord>(resolver, address.ToString(), DnsRecordType.Ptr, cancellationToken);
+        return ResolveAsync<DnsPtrRecord>(resolver, ReverseName.From(address), DnsRecordType.Ptr, cancellationToken);
     }
 
     public static async ValueTask<DnsAnswer<TRecord>> ResolveAsync<TRecord>(
-        IDnsResolver resolver, string name, DnsRecordType type, CancellationToken cancellationToken)
+        IDnsResolver resolver,
+        string name,
+        DnsRecordType type,
+        CancellationToken cancellationToken,
+        Func<IReadOnlyList<TRecord>, IReadOnlyList<TRecord>>? arrange = null)
         where TRecord : DnsRecord
     {
         DnsAnswer<DnsRecord> answer = await resolver.QueryAsync(name, type, cancellationToken).ConfigureAwait(false);
-        List<TRecord> records = [.. answer.Records.OfType<TRecord>()];
+        IReadOnlyList<TRecord> records = [.. answer.Records.OfType<TRecord>()];
         if (records.Count == 0)
         {
             DnsError error = answer.ResponseCode == DnsResponseCode.NxDomain ? DnsError.NameNotFound : DnsError.NoData;
             throw new DnsException(error, name) { ResponseCode = answer.ResponseCode };
         }
 
-        return new DnsAnswer<TRecord>(name, records)
+        return new DnsAnswer<TRecord>(name, arrange is null ? records : arrange(records))
         {
             CanonicalName = answer.CanonicalName,
             ResponseCode = answer.ResponseCode,

@@ -14,7 +14,7 @@ internal sealed class AddressLookup(QueryEngine engine, WakeSignal signal, strin
     private AddressLookupState _state;
 
     /// <summary>Asks for the wanted families until there is enough, or until the deadline (a timestamp).</summary>
-    public async ValueTask<CandidateOutcome> RunAsync(AddressFamily family, bool skipsAaaa, long deadline, CancellationToken cancellationToken)
+    public async ValueTask<CandidateResult<CandidateOutcome>> RunAsync(AddressFamily family, bool skipsAaaa, long deadline, CancellationToken cancellationToken)
     {
         ResolverSettings settings = engine.Context.Settings;
         int epoch = engine.Cache.Epoch;
@@ -40,7 +40,7 @@ internal sealed class AddressLookup(QueryEngine engine, WakeSignal signal, strin
                 if (step.Kind == AddressLookupStepKind.Finish)
                 {
                     reason = now >= end ? LeaveReason.Deadline : LeaveReason.Satisfied;
-                    return Finish(epoch);
+                    return new CandidateResult<CandidateOutcome>(Finish(epoch, isDeadline: now >= end), _aaaa, _a);
                 }
 
                 if (step.Kind == AddressLookupStepKind.Wait)
@@ -60,21 +60,21 @@ internal sealed class AddressLookup(QueryEngine engine, WakeSignal signal, strin
         }
     }
 
-    // The first server that is asked is the one that would leave AAAA unanswered.
-    private TimeSpan GetPatience(ResolverSettings settings)
-    {
-        bool isParallel = settings.AddressQueryOrder == DnsAddressOrder.Parallel || engine.Context.Servers[0].Protocol.IgnoresAaaa;
-        return isParallel ? TimeSpan.Zero
-            : settings.SequentialPatience == Timeout.InfiniteTimeSpan ? TimeSpan.MaxValue
-            : settings.SequentialPatience;
-    }
+    private static TimeSpan GetPatience(ResolverSettings settings) =>
+        settings.AddressQueryOrder == DnsAddressOrder.Parallel ? TimeSpan.Zero
+        : settings.SequentialPatience == Timeout.InfiniteTimeSpan ? TimeSpan.MaxValue
+        : settings.SequentialPatience;
+
+    // A server known to leave AAAA unanswered is not waited for, but where strictly one after the other was asked for.
+    private TimeSpan ShortenPatience(TimeSpan patience) =>
+        patience != TimeSpan.MaxValue && _aaaa.FirstServer is { Protocol.IgnoresAaaa: true } ? TimeSpan.Zero : patience;
 
     private void Ask(AddressLookupStepKind kind, TimeSpan now)
     {
         if (kind == AddressLookupStepKind.AskAaaa)
         {
             _aaaa = engine.Ask(new QuestionKey(name, DnsRecordType.Aaaa), signal, freshAfter: freshAfter);
-            _state = _state with { Aaaa = FamilyProgress.Pending };
+            _state = _state with { Aaaa = FamilyProgress.Pending, Patience = ShortenPatience(_state.Patience) };
             return;
         }
 
@@ -118,14 +118,11 @@ internal sealed class AddressLookup(QueryEngine engine, WakeSignal signal, strin
             ? FamilyProgress.Reachable
             : FamilyProgress.Ended;
 
-    private CandidateOutcome Finish(int epoch)
+    private CandidateOutcome Finish(int epoch, bool isDeadline)
     {
-        QuestionOutcome? aaaa = GetOutcome(_aaaa, _state.Aaaa, DnsRecordType.Aaaa);
-        QuestionOutcome? a = GetOutcome(_a, _state.A, DnsRecordType.A);
-        if (aaaa is not null && a is { Error: null, Server: { } server })
-        {
-            engine.Context.FindServer(server)?.Protocol.OnAddressesAnswered(isAaaaSilent: aaaa.Error == DnsError.Timeout);
-        }
+        QuestionOutcome? aaaa = GetOutcome(_aaaa, _state.Aaaa, DnsRecordType.Aaaa, isDeadline);
+        QuestionOutcome? a = GetOutcome(_a, _state.A, DnsRecordType.A, isDeadline);
+        NoteSilence(aaaa, a);
 
         FamilyOutcomes families = new(aaaa, a);
         TimeSpan failureLife = families.GetPartialFailure() is { IsAnswer: false, WaitedForSlot: false } failure
@@ -134,8 +131,23 @@ internal sealed class AddressLookup(QueryEngine engine, WakeSignal signal, strin
         return CandidateOutcome.Create(name, families, failureLife, engine.Cache.Clock.Now, engine.Context.Settings);
     }
 
-    private QuestionOutcome? GetOutcome(in QuestionTicket ticket, FamilyProgress progress, DnsRecordType type) =>
-        progress == FamilyProgress.NotWanted ? null : ticket.Outcome ?? ticket.CreateInterim(new QuestionKey(name, type));
+    /// <summary>Notes for a server that answered A whether it left AAAA silent; each question counts once, whoever shared it.</summary>
+    private void NoteSilence(QuestionOutcome? aaaa, QuestionOutcome? a)
+    {
+        if (aaaa is null || a is not { IsAnswer: true, Server: { } server } || _aaaa.FirstServer is null || _a.FirstServer is null)
+        {
+            return;
+        }
+
+        bool isSilent = aaaa.Error == DnsError.Timeout;
+        if (!isSilent || _aaaa.TryClaimSilence(server))
+        {
+            engine.Context.FindServer(server)?.Protocol.OnAddressesAnswered(isSilent);
+        }
+    }
+
+    private QuestionOutcome? GetOutcome(in QuestionTicket ticket, FamilyProgress progress, DnsRecordType type, bool isDeadline) =>
+        progress == FamilyProgress.NotWanted ? null : ticket.Outcome ?? ticket.CreateInterim(new QuestionKey(name, type), isDeadline);
 
     private long ToTimestamp(TimeSpan sinceStart) => sinceStart == TimeSpan.MaxValue
         ? WakeSignal.Never

@@ -5,4 +5,9 @@ internal sealed class AddressOutcome : LookupOutcome
 {
     /// <summary>The addresses; <see langword="null"/> on any error.</summary>
     public DnsAnswer<DnsAddressRecord>? Answer { get; init; }
+
+    /// <summary>Returns what the cache keeps: a hit sends nothing, and negatives are many.</summary>
+    public AddressOutcome WithoutAttempts() => Attempts.Count == 0
+        ? this
+        : new AddressOutcome { Error = Error, ResponseCode = ResponseCode, Life = Life, ExtendedErrors = ExtendedErrors, Answer = Answer };
 }

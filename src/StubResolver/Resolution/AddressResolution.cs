@@ -25,6 +25,7 @@ internal sealed class AddressResolution
     {
         if (cancellationToken.IsCancellationRequested)
         {
+            QueryName.Normalize(typed, "name"); // a bad argument is told first
             return ValueTask.FromCanceled<DnsAnswer<DnsAddressRecord>>(cancellationToken);
         }
 
@@ -51,7 +52,7 @@ internal sealed class AddressResolution
     // Not an async method: what is wrong with the name is thrown to the caller's face.
     private ValueTask<DnsAnswer<DnsAddressRecord>> LookUpAsync(string typed, AddressFamily family, CancellationToken cancellationToken)
     {
-        LookupRequest request = new(typed, QueryName.Normalize(typed), family);
+        LookupRequest request = new(typed, QueryName.Normalize(typed, "name"), family);
         _engine.Context.Metrics.CacheUsed(CacheUse.Miss);
         AddressOutcome? stale = _engine.Context.Settings.Cache.MaxStale > TimeSpan.Zero ? LookupCache.Find(_engine.Cache, typed, family) : null;
         return stale?.Answer is null

@@ -119,8 +119,7 @@ internal readonly record struct AliasChain(AliasChainEnd End, string Name, DnsRe
     private static bool IsBelow(string name, string ancestor) => ancestor == "."
         ? name != "."
         : name.Length > ancestor.Length + 1
-            && name[^(ancestor.Length + 1)] == '.'
-            && name[^(ancestor.Length + 2)] != '\\'
+            && QueryName.IsFullyQualified(name.AsSpan(0, name.Length - ancestor.Length))
             && name.EndsWith(ancestor, StringComparison.OrdinalIgnoreCase);
 
     // Names are ASCII here: OrdinalIgnoreCase folds nothing else (RFC 4343).

@@ -20,8 +20,7 @@ internal sealed class CandidateOutcome : LookupOutcome
             ResponseCode = decisive?.ResponseCode,
             WasNeverSent = error == DnsError.Timeout && (families.Aaaa is { WasNeverSent: true } || families.A is { WasNeverSent: true }),
             Life = isFailure ? TimeSpan.Zero : OutcomeLife.OfFamilies(families, failureLife, now, settings.Cache),
-            Attempts = isFailure ? families.GetAttempts() : [],
-            ExtendedErrors = isFailure ? families.GetExtendedErrors() : [],
+            ExtendedErrors = error is null ? [] : families.GetExtendedErrors(),
         };
     }
 }

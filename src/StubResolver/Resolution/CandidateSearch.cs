@@ -9,38 +9,38 @@ internal sealed class CandidateSearch<TOutcome>(TimeProvider time, CacheClock cl
 {
     private TOutcome? _lastWord;
     private TimeSpan _life = TimeSpan.MaxValue;
-    private List<DnsAttempt>? _attempts;
-    private bool _passedFailure;
+    private List<QuestionTicket>? _passed;
     private bool _hadOnlyNameNotFound = true;
 
     /// <param name="candidates">The candidates in order; at least one.</param>
     /// <param name="dots">The dots in the name as typed.</param>
     /// <param name="lookUp">Looks up one candidate until a deadline (a timestamp).</param>
     public async ValueTask<SearchResult<TOutcome>> RunAsync(
-        IReadOnlyList<SearchCandidate> candidates, int dots, Func<string, long, ValueTask<TOutcome>> lookUp)
+        IReadOnlyList<SearchCandidate> candidates, int dots, Func<string, long, ValueTask<CandidateResult<TOutcome>>> lookUp)
     {
         int index = 0;
         while (index < candidates.Count)
         {
             SearchCandidate candidate = candidates[index];
-            TOutcome outcome = await lookUp(candidate.Name, GetDeadline(isLast: index == candidates.Count - 1)).ConfigureAwait(false);
-            _life = Min(_life, OutcomeLife.OfPart(outcome, clock.Now, cache));
-            switch (SearchDecision.GetNext(outcome.Error, candidate.IsSuffixed))
+            CandidateResult<TOutcome> result = await lookUp(candidate.Name, GetDeadline(isLast: index == candidates.Count - 1)).ConfigureAwait(false);
+            TOutcome outcome = result.Outcome;
+            _life = Min(_life, outcome.IsAnswer ? OutcomeLife.OfPart(outcome, clock.Now, cache) : cache.FailureTtl);
+            switch (SearchDecision.GetNext(outcome.Error, candidate.IsSuffixed, dots))
             {
                 case SearchStep.Answer:
-                    return CreateResult(outcome, null, _passedFailure ? Min(_life, cache.FailureTtl) : _life);
+                    return CreateResult(outcome, null);
                 case SearchStep.NextCandidate:
-                    Note(outcome, candidate, dots);
+                    Note(result, candidate, dots);
                     index++;
                     break;
                 default:
-                    Note(outcome, candidate, dots);
+                    Note(result, candidate, dots);
                     index = FindAsTyped(candidates, index + 1);
                     break;
             }
         }
 
-        return CreateResult(_lastWord!, _lastWord!.Error, _lastWord.IsAnswer && !_passedFailure ? _life : TimeSpan.Zero);
+        return CreateResult(_lastWord!, _lastWord!.Error);
     }
 
     // The last candidate may use all that is left, an earlier one half of it.
@@ -50,13 +50,11 @@ internal sealed class CandidateSearch<TOutcome>(TimeProvider time, CacheClock cl
         return isLast || now >= deadline ? deadline : now + ((deadline - now) / 2);
     }
 
-    private void Note(TOutcome outcome, in SearchCandidate candidate, int dots)
+    private void Note(in CandidateResult<TOutcome> result, in SearchCandidate candidate, int dots)
     {
+        TOutcome outcome = result.Outcome;
         DnsError error = outcome.Error!.Value;
-        if (outcome.Attempts.Count > 0)
-        {
-            (_attempts ??= []).AddRange(outcome.Attempts);
-        }
+        (_passed ??= []).AddRange([result.First, result.Second]);
 
         bool isUnknown = !candidate.IsSuffixed && _lastWord is not null && SearchDecision.IsUnknownSingleLabel(error, dots, _hadOnlyNameNotFound);
         if (isUnknown)
@@ -64,7 +62,6 @@ internal sealed class CandidateSearch<TOutcome>(TimeProvider time, CacheClock cl
             return; // the NXDOMAINs before it are the last word
         }
 
-        _passedFailure |= !outcome.IsAnswer;
         _hadOnlyNameNotFound &= error == DnsError.NameNotFound;
         if (_lastWord is null || SearchDecision.Outranks(error, _lastWord.Error!.Value))
         {
@@ -72,12 +69,12 @@ internal sealed class CandidateSearch<TOutcome>(TimeProvider time, CacheClock cl
         }
     }
 
-    private SearchResult<TOutcome> CreateResult(TOutcome decisive, DnsError? error, TimeSpan life) => new()
+    private SearchResult<TOutcome> CreateResult(TOutcome decisive, DnsError? error) => new()
     {
         Decisive = decisive,
         Error = error,
-        Life = life,
-        Attempts = _attempts ?? (IReadOnlyList<DnsAttempt>)[],
+        Life = decisive.IsAnswer ? _life : TimeSpan.Zero,
+        Attempts = error is null || _passed is null ? [] : QuestionTicket.GetAttempts(_passed),
     };
 
     private static int FindAsTyped(IReadOnlyList<SearchCandidate> candidates, int from)

@@ -24,9 +24,6 @@ internal readonly record struct FamilyOutcomes(QuestionOutcome? Aaaa, QuestionOu
         _ => null,
     };
 
-    /// <summary>Returns all transmissions, AAAA first.</summary>
-    public IReadOnlyList<DnsAttempt> GetAttempts() => [.. Aaaa?.Attempts ?? [], .. A?.Attempts ?? []];
-
     /// <summary>Returns what the servers said about failures, AAAA first.</summary>
     public IReadOnlyList<DnsExtendedError> GetExtendedErrors() => [.. Aaaa?.ExtendedErrors ?? [], .. A?.ExtendedErrors ?? []];
 }

@@ -15,17 +15,17 @@ internal static class LocalAnswers
     {
         if (AddressLiteral.TryParse(typed, out IPAddress? literal))
         {
-            return Create(typed, [literal], family, DateTimeOffset.MaxValue, TimeSpan.Zero);
+            return Create(typed, typed, [literal], family, DateTimeOffset.MaxValue, TimeSpan.Zero);
         }
 
         if (hosts is not null && hosts.TryGetAddresses(name, out IReadOnlyList<IPAddress>? addresses))
         {
-            return Create(typed, addresses, family, time.GetUtcNow() + s_hostsLife, s_hostsLife);
+            return Create(typed, name, addresses, family, time.GetUtcNow() + s_hostsLife, s_hostsLife);
         }
 
         return SpecialNames.Classify(name) switch
         {
-            SpecialName.Localhost => Create(typed, [IPAddress.IPv6Loopback, IPAddress.Loopback], family, DateTimeOffset.MaxValue, TimeSpan.Zero),
+            SpecialName.Localhost => Create(typed, name, [IPAddress.IPv6Loopback, IPAddress.Loopback], family, DateTimeOffset.MaxValue, TimeSpan.Zero),
             SpecialName.NonExistent => new AddressOutcome { Error = DnsError.NameNotFound },
             _ => null,
         };
@@ -54,16 +54,16 @@ internal static class LocalAnswers
     };
 
     private static AddressOutcome Create(
-        string typed, IReadOnlyList<IPAddress> addresses, AddressFamily family, DateTimeOffset expiresAt, TimeSpan ttl)
+        string typed, string name, IReadOnlyList<IPAddress> addresses, AddressFamily family, DateTimeOffset expiresAt, TimeSpan ttl)
     {
         DnsAddressRecord[] records =
         [
             .. addresses
                 .Where(address => family == AddressFamily.Unspecified || address.AddressFamily == family)
-                .Select(address => new DnsAddressRecord(typed, ttl, address)),
+                .Select(address => new DnsAddressRecord(name, ttl, address)),
         ];
         return records.Length == 0
             ? new AddressOutcome { Error = DnsError.NoData }
-            : new AddressOutcome { Answer = new DnsAnswer<DnsAddressRecord>(typed, records) { ExpiresAt = expiresAt } };
+            : new AddressOutcome { Answer = new DnsAnswer<DnsAddressRecord>(typed, records) { CanonicalName = name, ExpiresAt = expiresAt } };
     }
 }

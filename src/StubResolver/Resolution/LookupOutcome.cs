@@ -44,6 +44,6 @@ internal abstract class LookupOutcome : CacheItem
         {
             ResponseCode = ResponseCode,
             Attempts = attempts,
-            ExtendedErrors = ExtendedErrors,
+            ExtendedErrors = [.. ExtendedErrors.DistinctBy(error => (error.Code, error.Text))], // each round and family repeats them
         };
 }

@@ -23,6 +23,7 @@ internal sealed class LookupPipeline : IDisposable, IAsyncDisposable
     private readonly AddressMode _mode;
     private readonly RecordResolution _records;
     private readonly WatchContext _watches;
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _isDisposed;
 
     /// <param name="options">A copy of its own, checked.</param>
@@ -74,10 +75,10 @@ internal sealed class LookupPipeline : IDisposable, IAsyncDisposable
     }
 
     public ValueTask<DnsAnswer<DnsSrvRecord>> ResolveSrvAsync(string name, CancellationToken cancellationToken) => ArrangeAsync(
-        ResolveAsync<DnsSrvRecord>(name, DnsRecordType.Srv, cancellationToken), records => SrvOrder.Arrange(records, _contexts.Random));
+        ResolveAsync<DnsSrvRecord>(name, DnsRecordType.Srv, cancellationToken), records => SrvOrder.Arrange(records, _contexts.Random.NextInt32));
 
     public ValueTask<DnsAnswer<DnsMxRecord>> ResolveMxAsync(string name, CancellationToken cancellationToken) => ArrangeAsync(
-        ResolveAsync<DnsMxRecord>(name, DnsRecordType.Mx, cancellationToken), records => [.. records.OrderBy(record => record.Preference)]);
+        ResolveAsync<DnsMxRecord>(name, DnsRecordType.Mx, cancellationToken), MxOrder.Arrange);
 
     public ValueTask<DnsAnswer<TRecord>> ResolveAsync<TRecord>(string name, DnsRecordType type, CancellationToken cancellationToken)
         where TRecord : DnsRecord
@@ -89,7 +90,9 @@ internal sealed class LookupPipeline : IDisposable, IAsyncDisposable
     public ValueTask<DnsAnswer<DnsPtrRecord>> ResolvePtrAsync(IPAddress address, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(address);
-        return ResolveAsync<DnsPtrRecord>(ReverseName.From(address) + ".", DnsRecordType.Ptr, cancellationToken);
+        string name = ReverseName.From(address);
+        Check(name);
+        return _records.ResolveAsync<DnsPtrRecord>(name, name, DnsRecordType.Ptr, cancellationToken, isFullyQualified: true);
     }
 
     public ValueTask<DnsAnswer<DnsRecord>> QueryAsync(string name, DnsRecordType type, CancellationToken cancellationToken)
@@ -118,7 +121,7 @@ internal sealed class LookupPipeline : IDisposable, IAsyncDisposable
         Check(name);
         string normalized = QueryName.Normalize(name);
         _engine.ClearCache(
-            [name.TrimEnd('.'), .. NameLookup.GetCandidates(name, normalized, _engine.Context.Settings).Select(candidate => candidate.Name)]);
+            [name.TrimEnd('.'), .. NameLookup.GetCandidates(normalized, QueryName.IsFullyQualified(name), _engine.Context.Settings).Select(candidate => candidate.Name)]);
     }
 
     public void Dispose()
@@ -129,15 +132,27 @@ internal sealed class LookupPipeline : IDisposable, IAsyncDisposable
         }
     }
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
-        if (Interlocked.Exchange(ref _isDisposed, 1) == 0)
-        {
-            await EndAsync().ConfigureAwait(false);
-        }
+        Dispose();
+        return new ValueTask(_ended.Task);
     }
 
     private async Task EndAsync()
+    {
+        try
+        {
+            await CloseAsync().ConfigureAwait(false);
+            _ended.SetResult();
+        }
+        catch (Exception e)
+        {
+            _ended.SetException(e);
+            throw;
+        }
+    }
+
+    private async Task CloseAsync()
     {
         _system.Dispose();
         _watches.Dispose();

@@ -34,8 +34,8 @@ internal sealed class NameLookup(QueryEngine engine, SystemConfiguration system,
         {
             using CancellationTokenRegistration registration = cancellationToken.UnsafeRegister(static state => ((WakeSignal)state!).Set(), signal);
             SearchResult<CandidateOutcome> result = await SearchAsync(
-                request.Typed,
                 request.Name,
+                QueryName.IsFullyQualified(request.Typed),
                 settings,
                 (candidate, deadline) => new AddressLookup(engine, signal, candidate, request.FreshAfter)
                     .RunAsync(request.Family, skipsAaaa, deadline, cancellationToken)).ConfigureAwait(false);
@@ -54,15 +54,16 @@ internal sealed class NameLookup(QueryEngine engine, SystemConfiguration system,
     }
 
     /// <summary>Looks up the records of one type of a name, over the search list.</summary>
-    public async ValueTask<SearchResult<QuestionOutcome>> LookUpAsync(string typed, string name, DnsRecordType type, CancellationToken cancellationToken)
+    public async ValueTask<SearchResult<QuestionOutcome>> LookUpAsync(
+        string name, DnsRecordType type, bool isFullyQualified, CancellationToken cancellationToken)
     {
         WakeSignal signal = signals.Rent();
         try
         {
             using CancellationTokenRegistration registration = cancellationToken.UnsafeRegister(static state => ((WakeSignal)state!).Set(), signal);
             return await SearchAsync(
-                typed,
                 name,
+                isFullyQualified,
                 engine.Context.Settings,
                 (candidate, deadline) => QuestionLookup.RunAsync(engine, signal, new QuestionKey(candidate, type), 0, deadline, cancellationToken))
                 .ConfigureAwait(false);
@@ -80,7 +81,9 @@ internal sealed class NameLookup(QueryEngine engine, SystemConfiguration system,
         try
         {
             using CancellationTokenRegistration registration = cancellationToken.UnsafeRegister(static state => ((WakeSignal)state!).Set(), signal);
-            return await QuestionLookup.RunAsync(engine, signal, key, freshAfter, GetDeadline(engine.Context.Settings), cancellationToken).ConfigureAwait(false);
+            CandidateResult<QuestionOutcome> result = await QuestionLookup.RunAsync(
+                engine, signal, key, freshAfter, GetDeadline(engine.Context.Settings), cancellationToken).ConfigureAwait(false);
+            return result.Outcome;
         }
         finally
         {
@@ -89,8 +92,8 @@ internal sealed class NameLookup(QueryEngine engine, SystemConfiguration system,
     }
 
     /// <summary>Returns the names a lookup may ask for.</summary>
-    public static IReadOnlyList<SearchCandidate> GetCandidates(string typed, string name, ResolverSettings settings) => SearchList.GetCandidates(
-        name, !settings.UseSearchList || QueryName.IsFullyQualified(typed), settings.SearchDomains, settings.Ndots);
+    public static IReadOnlyList<SearchCandidate> GetCandidates(string name, bool isFullyQualified, ResolverSettings settings) =>
+        SearchList.GetCandidates(name, isFullyQualified || !settings.UseSearchList, settings.SearchDomains, settings.Ndots);
 
     private void Store(in LookupRequest request, AddressOutcome outcome, int epoch)
     {
@@ -110,14 +113,14 @@ internal sealed class NameLookup(QueryEngine engine, SystemConfiguration system,
             life = AnswerLifetime.IsPrefetchWorthwhile(gained, outcome.Life) ? life : life with { PrefetchAfter = null };
         }
 
-        LookupCache.Store(engine.Cache, request.Typed, request.Family, outcome, life, epoch);
+        LookupCache.Store(engine.Cache, request.Typed, request.Family, outcome.WithoutAttempts(), life, epoch);
     }
 
     private ValueTask<SearchResult<TOutcome>> SearchAsync<TOutcome>(
-        string typed, string name, ResolverSettings settings, Func<string, long, ValueTask<TOutcome>> lookUp)
+        string name, bool isFullyQualified, ResolverSettings settings, Func<string, long, ValueTask<CandidateResult<TOutcome>>> lookUp)
         where TOutcome : LookupOutcome =>
         new CandidateSearch<TOutcome>(_time, engine.Cache.Clock, settings.Cache, GetDeadline(settings))
-            .RunAsync(GetCandidates(typed, name, settings), QueryName.CountDots(name), lookUp);
+            .RunAsync(GetCandidates(name, isFullyQualified, settings), QueryName.CountDots(name), lookUp);
 
     private long GetDeadline(ResolverSettings settings) =>
         _time.GetTimestamp() + (long)(settings.LookupTimeout.TotalSeconds * _time.TimestampFrequency);

@@ -33,6 +33,7 @@ internal static class OutcomeFactory
             ResponseCode = response.ResponseCode,
             Records = result.Chain.Records,
             CanonicalName = result.Chain.Name,
+            ExtendedErrors = isPositive ? [] : response.Edns?.ExtendedErrors ?? [],
             Server = result.Server!.Server,
             IsAuthenticated = response.IsAuthenticated && run.Context.Settings.TrustAuthenticatedData,
             Life = life,
@@ -52,5 +53,6 @@ internal static class OutcomeFactory
         ExtendedErrors = result.ExtendedErrors ?? [],
         ExpiresAtUtc = run.Context.Time.GetUtcNow(),
         WaitedForSlot = run.WaitedForSlot,
+        IsLame = result.Error == DnsError.NoData,
     };
 }

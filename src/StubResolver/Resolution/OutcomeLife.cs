@@ -12,6 +12,7 @@ internal static class OutcomeLife
     public static TimeSpan OfPart(LookupOutcome outcome, long now, DnsCacheOptions options) => outcome switch
     {
         { Error: null } => GetRest(outcome, now),
+        QuestionOutcome { IsLame: true } => TimeSpan.Zero,
         { IsAnswer: true, Life.Ticks: > 0 } => GetRest(outcome, now),
         { IsAnswer: true } => Min(s_uncacheableNegative, options.MaxNegativeTtl),
         _ => TimeSpan.Zero,

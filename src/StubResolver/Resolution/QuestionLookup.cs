@@ -5,7 +5,7 @@ namespace StubResolver.Resolution;
 /// <summary>Waits for one question until it is answered, the deadline has come or the caller leaves.</summary>
 internal static class QuestionLookup
 {
-    public static async ValueTask<QuestionOutcome> RunAsync(
+    public static async ValueTask<CandidateResult<QuestionOutcome>> RunAsync(
         QueryEngine engine, WakeSignal signal, QuestionKey key, long freshAfter, long deadline, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -18,7 +18,7 @@ internal static class QuestionLookup
             {
                 if (ticket.Outcome is { } outcome)
                 {
-                    return outcome;
+                    return new CandidateResult<QuestionOutcome>(outcome, ticket);
                 }
 
                 cancellationToken.ThrowIfCancellationRequested();
@@ -26,7 +26,7 @@ internal static class QuestionLookup
                 if (time.GetTimestamp() >= deadline)
                 {
                     reason = LeaveReason.Deadline;
-                    return ticket.CreateInterim(key);
+                    return new CandidateResult<QuestionOutcome>(ticket.CreateInterim(key, isDeadline: true), ticket);
                 }
 
                 await signal.WaitAsync(deadline).ConfigureAwait(false);

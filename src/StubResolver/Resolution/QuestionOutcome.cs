@@ -25,6 +25,9 @@ internal sealed class QuestionOutcome : LookupOutcome
     /// <summary>Whether it waited until others were done: what it lacked then says nothing about the servers.</summary>
     public bool WaitedForSlot { get; init; }
 
+    /// <summary>Whether every server only showed that it does not serve the name: no answer to keep.</summary>
+    public bool IsLame { get; init; }
+
     /// <summary>The outcome as an answer, made when it is first asked for: an address lookup does not need it.</summary>
     public DnsAnswer<DnsRecord> Answer => Volatile.Read(ref _answer) ?? Interlocked.CompareExchange(ref _answer, CreateAnswer(), null) ?? _answer;
 

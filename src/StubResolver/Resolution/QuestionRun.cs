@@ -32,6 +32,7 @@ internal sealed partial class QuestionRun : IDisposable
     private ValueTask _loop;
     private int _users;
     private int _patientWaiters;
+    private int _isSilenceClaimed;
     private bool _isOver;
 
     public QuestionRun(QueryEngine engine, QuestionContext context)
@@ -72,8 +73,11 @@ internal sealed partial class QuestionRun : IDisposable
 
     public DnsAttempt[] GetAttempts() => _log.ToAttempts();
 
-    /// <summary>Whether the question still waits for a slot.</summary>
-    public bool WasNeverSent => _control.IsWaitingForSlot;
+    /// <summary>The server that is asked first; <see langword="null"/> before that.</summary>
+    public ServerState? FirstServer => _log.Count > 0 ? _log[0].Server : null;
+
+    /// <summary>Whether a server was asked; true once.</summary>
+    public bool TryClaimSilence(DnsServer server) => _log.Has(server) && Interlocked.Exchange(ref _isSilenceClaimed, 1) == 0;
 
     /// <summary>Begins with a question; its loop counts as the first user.</summary>
     public void Begin(QuestionContext context, QuestionKey key, int cacheEpoch, bool isRefresh)
@@ -191,7 +195,7 @@ internal sealed partial class QuestionRun : IDisposable
                 return OutcomeFactory.CreateFailure(this, result);
             }
 
-            if (OutcomeFactory.IsComplete(result))
+            if (OutcomeFactory.IsComplete(result) || SpecialNames.Classify(result.Chain.Name) != SpecialName.None)
             {
                 return OutcomeFactory.CreateAnswer(this, result, aliasTtl);
             }

@@ -18,19 +18,30 @@ internal readonly struct QuestionTicket
     /// <summary>Whether every server failed it at least once, so that waiting is of little use.</summary>
     public bool IsFailing => _run?.InterimFailure is not null;
 
+    /// <summary>The server that is asked first; <see langword="null"/> where none was, as for what the cache knew.</summary>
+    public ServerState? FirstServer => _run?.FirstServer;
+
+    /// <summary>Returns the transmissions of several questions, in the order they left.</summary>
+    public static IReadOnlyList<DnsAttempt> GetAttempts(IEnumerable<QuestionTicket> tickets) =>
+        [.. tickets.SelectMany(ticket => ticket._run?.GetAttempts() ?? ticket._outcome?.Attempts ?? []).OrderBy(attempt => attempt.SentAt)];
+
     /// <summary>Makes the outcome for one who waits no longer, with what was sent and said so far.</summary>
-    public QuestionOutcome CreateInterim(QuestionKey key) => new()
+    /// <param name="key">The question.</param>
+    /// <param name="isDeadline">Whether the time is over, which is the error then, whatever the servers said meanwhile.</param>
+    public QuestionOutcome CreateInterim(QuestionKey key, bool isDeadline) => new()
     {
         Name = key.Name,
         Type = key.Type,
         CanonicalName = key.Name,
-        Error = _run?.InterimFailure?.Error ?? DnsError.Timeout,
+        Error = isDeadline ? DnsError.Timeout : _run?.InterimFailure?.Error ?? DnsError.Timeout,
         ResponseCode = _run?.InterimFailure?.ResponseCode,
         ExtendedErrors = _run?.InterimFailure?.ExtendedErrors ?? [],
         Attempts = _run?.GetAttempts() ?? [],
         WaitedForSlot = _run is { WaitedForSlot: true },
-        WasNeverSent = _run is { WasNeverSent: true },
     };
+
+    /// <summary>Whether a server was asked; true once for all who wait for the question.</summary>
+    public bool TryClaimSilence(DnsServer server) => _run?.TryClaimSilence(server) == true;
 
     /// <summary>Lowers the rounds over the servers this waiter wants.</summary>
     public void LimitRounds(WakeSignal waiter, int rounds) => _run?.LimitRounds(waiter, rounds);

@@ -1,3 +1,4 @@
+using System.Text;
 using StubResolver.Caching;
 
 namespace StubResolver.Resolution;
@@ -22,7 +23,7 @@ internal sealed class RecordResolution
 
     public ValueTask<DnsAnswer<DnsRecord>> QueryAsync(string typed, DnsRecordType type, CancellationToken cancellationToken)
     {
-        string name = QueryName.Normalize(typed);
+        string name = QueryName.Normalize(typed, "name");
         QueryType.ThrowIfUnaskable(type);
         if (cancellationToken.IsCancellationRequested)
         {
@@ -48,7 +49,8 @@ internal sealed class RecordResolution
         return QueryAsync(typed, key, cancellationToken);
     }
 
-    public async ValueTask<DnsAnswer<TRecord>> ResolveAsync<TRecord>(string typed, string name, DnsRecordType type, CancellationToken cancellationToken)
+    public async ValueTask<DnsAnswer<TRecord>> ResolveAsync<TRecord>(
+        string typed, string name, DnsRecordType type, CancellationToken cancellationToken, bool isFullyQualified = false)
         where TRecord : DnsRecord
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -57,7 +59,8 @@ internal sealed class RecordResolution
             return local.Records.Count > 0 ? local : throw new DnsException(local.ResponseCode == DnsResponseCode.NxDomain ? DnsError.NameNotFound : DnsError.NoData, typed);
         }
 
-        SearchResult<QuestionOutcome> result = await _lookup.LookUpAsync(typed, name, type, cancellationToken).ConfigureAwait(false);
+        SearchResult<QuestionOutcome> result = await _lookup.LookUpAsync(
+            name, type, isFullyQualified || QueryName.IsFullyQualified(typed), cancellationToken).ConfigureAwait(false);
         if (result.Error is { } error)
         {
             return FindStale(result.Decisive, error) is { } stale
@@ -72,7 +75,7 @@ internal sealed class RecordResolution
     public Task WaitForRefreshesAsync() => _refreshes.WaitAsync();
 
     private static DnsAnswer<DnsRecord> GetAnswer(QuestionOutcome outcome, string typed) =>
-        outcome.Name.Length == typed.Length ? outcome.Answer : TypedAnswer.Create<DnsRecord>(typed, outcome);
+        Ascii.EqualsIgnoreCase(outcome.Name, typed) ? outcome.Answer : TypedAnswer.Create<DnsRecord>(typed, outcome);
 
     private async ValueTask<DnsAnswer<DnsRecord>> QueryAsync(string typed, QuestionKey key, CancellationToken cancellationToken)
     {

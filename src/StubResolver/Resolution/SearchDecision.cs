@@ -4,11 +4,15 @@ namespace StubResolver.Resolution;
 internal static class SearchDecision
 {
     /// <summary>Returns what follows a candidate's outcome.</summary>
-    public static SearchStep GetNext(DnsError? error, bool isSuffixed) => error switch
+    /// <param name="error">Why it has no records; <see langword="null"/> where it has.</param>
+    /// <param name="isSuffixed">Whether it was completed with a suffix.</param>
+    /// <param name="dots">The dots in the name as typed.</param>
+    public static SearchStep GetNext(DnsError? error, bool isSuffixed, int dots) => error switch
     {
         null => SearchStep.Answer,
         DnsError.NameNotFound or DnsError.NoData => SearchStep.NextCandidate,
         DnsError.Timeout => SearchStep.AsTyped,
+        DnsError.Refused or DnsError.ServerFailure when dots == 0 => SearchStep.NextCandidate, // servers refuse single labels
         _ => isSuffixed ? SearchStep.NextCandidate : SearchStep.AsTyped,
     };
 

@@ -8,7 +8,7 @@ internal static class SearchList
     /// <summary>Returns the names to try, in order, each once. The name as typed is always among them.</summary>
     /// <param name="name">The normalized name.</param>
     /// <param name="isFullyQualified">Whether it was typed with a trailing dot.</param>
-    /// <param name="domains">The suffixes as configured; those that are no names are skipped.</param>
+    /// <param name="domains">The suffixes as configured; those that are no names, and those that are never sent, are skipped.</param>
     /// <param name="ndots">The number of dots from which the name as typed comes first.</param>
     public static IReadOnlyList<SearchCandidate> GetCandidates(string name, bool isFullyQualified, IReadOnlyList<string> domains, int ndots)
     {
@@ -54,7 +54,8 @@ internal static class SearchList
         }
 
         int total = wireLength + QueryName.GetWireLength(suffix) - 1; // one root label, not two
-        return total <= MaxWireLength ? new SearchCandidate($"{name}.{suffix}", IsSuffixed: true) : null;
+        bool isSent = total <= MaxWireLength && SpecialNames.Classify(suffix) == SpecialName.None;
+        return isSent ? new SearchCandidate($"{name}.{suffix}", IsSuffixed: true) : null;
     }
 
     private static void AddOnce(List<SearchCandidate> candidates, SearchCandidate candidate)

@@ -14,6 +14,6 @@ internal readonly record struct SearchResult<TOutcome>
     /// <summary>How long all that decided it holds; zero for not at all.</summary>
     public required TimeSpan Life { get; init; }
 
-    /// <summary>The transmissions of all failures on the way.</summary>
+    /// <summary>The transmissions of the whole lookup where it found nothing, in order.</summary>
     public required IReadOnlyList<DnsAttempt> Attempts { get; init; }
 }

@@ -1,12 +1,12 @@
-using StubResolver.Transport;
-
 namespace StubResolver.Resolution;
 
 /// <summary>Orders services as a client is to try them (RFC 2782).</summary>
 internal static class SrvOrder
 {
     /// <summary>Returns the records by priority; within one, drawn by weight.</summary>
-    public static IReadOnlyList<DnsSrvRecord> Arrange(IEnumerable<DnsSrvRecord> records, RandomSource random)
+    /// <param name="records">The records.</param>
+    /// <param name="draw">Returns a random number from 0 to its argument - 1.</param>
+    public static IReadOnlyList<DnsSrvRecord> Arrange(IEnumerable<DnsSrvRecord> records, Func<int, int> draw)
     {
         List<DnsSrvRecord> ordered = [];
         foreach (IGrouping<int, DnsSrvRecord> priority in records.GroupBy(record => record.Priority).OrderBy(group => group.Key))
@@ -14,7 +14,7 @@ internal static class SrvOrder
             List<DnsSrvRecord> left = [.. priority.OrderBy(record => record.Weight == 0 ? 0 : 1)]; // those of weight 0 first: then they are drawn last
             while (left.Count > 0)
             {
-                int index = Draw(left, random.NextInt32(left.Sum(record => record.Weight) + 1));
+                int index = Draw(left, draw(left.Sum(record => record.Weight) + 1));
                 ordered.Add(left[index]);
                 left.RemoveAt(index);
             }

@@ -92,6 +92,15 @@ internal sealed class TransmissionLog(TimeProvider time, ResolverMetrics metrics
         }
     }
 
+    /// <summary>Whether a server was sent anything.</summary>
+    public bool Has(DnsServer server)
+    {
+        lock (_gate)
+        {
+            return _entries.Exists(entry => entry.Server.Server.Equals(server));
+        }
+    }
+
     /// <summary>Returns the transmissions as attempts; those outstanding count as timed out.</summary>
     public DnsAttempt[] ToAttempts()
     {
@@ -108,6 +117,7 @@ internal sealed class TransmissionLog(TimeProvider time, ResolverMetrics metrics
                     DnsError = hasEnded ? entry.Error : DnsError.Timeout,
                     ResponseCode = entry.ResponseCode,
                     SocketError = entry.SocketError,
+                    SentAt = entry.SentAt,
                 };
             }
 

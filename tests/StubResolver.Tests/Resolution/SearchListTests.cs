@@ -40,7 +40,7 @@ public sealed class SearchListTests
     public void GetCandidates_SuffixMakesTheNameTooLong_IsSkipped()
     {
         string label = new('a', 63);
-        string suffix = $"{label}.{label}.{new string('b', 60)}";
+        string suffix = $"{label}.{label}.{new string('b', 61)}";
 
         IReadOnlyList<SearchCandidate> fits = SearchList.GetCandidates(new string('c', 63), isFullyQualified: false, [suffix], ndots: 1);
         IReadOnlyList<SearchCandidate> isOver = SearchList.GetCandidates(new string('c', 63), isFullyQualified: false, [suffix + "b"], ndots: 1);

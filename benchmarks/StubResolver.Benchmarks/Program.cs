@@ -1,0 +1,22 @@
+using BenchmarkDotNet.Running;
+using StubResolver.Benchmarks.Cold;
+using StubResolver.Benchmarks.Load;
+using StubResolver.Benchmarks.Load.Clients;
+using StubResolver.Benchmarks.Responder;
+
+switch (args)
+{
+    case ["load", .. string[] rest]:
+        return await LoadDriver.RunAsync(rest);
+    case ["cold", .. string[] rest]:
+        return await ColdDriver.RunAsync(rest);
+    case ["serve", .. string[] rest]:
+        return ServeProgram.Run(rest);
+    case ["client", .. string[] rest]:
+        return await ClientProgram.RunAsync(rest);
+    case ["first-lookup", .. string[] rest]:
+        return await FirstLookupProgram.RunAsync(rest);
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(LoadDriver).Assembly).Run(args);
+        return 0;
+}

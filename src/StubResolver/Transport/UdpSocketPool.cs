@@ -36,12 +36,17 @@ internal sealed class UdpSocketPool(RandomSource random) : IDisposable
             try
             {
                 socket.Connect(server.ConnectTarget);
-                return socket;
+                if (socket.Available == 0)
+                {
+                    return socket;
+                }
             }
             catch (SocketException)
             {
-                socket.Dispose(); // whatever it is, a new socket says it better
+                // whatever it is, a new socket says it better
             }
+
+            socket.Dispose(); // what came late for the last query must not meet the next one
         }
 
         return UdpSocket.Connect(server.ConnectTarget, random);
@@ -81,10 +86,6 @@ internal sealed class UdpSocketPool(RandomSource random) : IDisposable
         try
         {
             socket.Connect(s_nowhere);
-            if (socket.Available > 0)
-            {
-                return false; // what came late for the last query must not meet the next one
-            }
         }
         catch (SocketException)
         {

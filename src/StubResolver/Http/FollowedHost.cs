@@ -113,12 +113,13 @@ internal sealed class FollowedHost : IDisposable
 
     private void Follow(HandlerGeneration generation, OpenConnection connection)
     {
+        FollowedName? known = null;
         FollowedName? added = null;
         bool hasLeft;
         lock (_lock)
         {
             hasLeft = HasLeft(connection);
-            if (generation == _current && !_names.ContainsKey(connection.Name))
+            if (generation == _current && (!_names.TryGetValue(connection.Name, out known) || known.IsNewTo(connection)))
             {
                 _names[connection.Name] = added = new FollowedName(connection.Name);
             }
@@ -126,6 +127,7 @@ internal sealed class FollowedHost : IDisposable
 
         if (added is not null)
         {
+            known?.Dispose();
             Watch(added);
         }
         else if (hasLeft)

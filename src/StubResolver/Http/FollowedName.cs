@@ -52,6 +52,14 @@ internal sealed class FollowedName(string name) : IDisposable
     public bool HasLeft(OpenConnection connection) =>
         _addresses is not null && _answeredAt > connection.StartedAt && !_addresses.Contains(connection.Address);
 
+    /// <summary>Returns whether a connection leads to an address that is not in the answer, which is the older of the two.</summary>
+    /// <remarks>
+    /// A watch tells of other sets only. Where servers disagree, or the answer lived shorter than the watch takes to look again, it never would of
+    /// this one; a new watch begins with an answer, which decides.
+    /// </remarks>
+    public bool IsNewTo(OpenConnection connection) =>
+        _addresses is not null && _answeredAt <= connection.StartedAt && !_addresses.Contains(connection.Address);
+
     public void Dispose()
     {
         IDisposable? watch;

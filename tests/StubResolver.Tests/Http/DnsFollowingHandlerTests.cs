@@ -132,6 +132,24 @@ public class DnsFollowingHandlerTests : DnsFollowingHandlerTestBase
     }
 
     [Fact]
+    public async Task SendAsync_LookupSawWhatTheWatchDidNot_AsksTheWatchAnew()
+    {
+        Resolver.Add("out-of-step.test", NewAddress);
+        using HttpMessageInvoker client = CreateClient();
+        await client.ReadAsync(Uri() + "close");
+        await Resolver.DeliveredAsync(Host);
+        Resolver.LookupDetour = "out-of-step.test";
+
+        string during = await client.ReadAsync(Uri());
+        Resolver.LookupDetour = null;
+        await Resolver.DeliveredAsync(Host);
+        string after = await client.ReadAsync(Uri());
+
+        (during, after).Should().Be(("new", "old"), "a watch does not tell of a set that it has told of");
+        Resolver.Watches.Should().Equal(Host);
+    }
+
+    [Fact]
     public async Task SendAsync_ChangesFollowEachOther_AreHeldThenTakeEffect()
     {
         using HttpMessageInvoker client = CreateClient();

@@ -23,5 +23,21 @@ public class FollowedNameTests
         name.HasLeft(connection).Should().Be(expected, because);
     }
 
+    [Theory]
+    [InlineData("192.0.2.1", 1, "192.0.2.2", 1, true, "the answer is older and does not have it")]
+    [InlineData("192.0.2.1", 0, "192.0.2.2", 1, false, "the answer is newer: the address has left")]
+    [InlineData("192.0.2.1", 1, "192.0.2.1", 1, false, "the answer has it")]
+    [InlineData("192.0.2.1", 0, null, 0, false, "an answer is still to come")]
+    public void IsNewTo_Connection_ComparesWithEarlierAnswers(string connected, int startedAt, string? answer, int answeredAt, bool expected, string because)
+    {
+        FollowedName name = new("host.test");
+        if (answer is not null)
+        {
+            name.Update(new DnsAnswer<DnsAddressRecord>("host.test", [ToRecord(answer)]), answeredAt);
+        }
+
+        name.IsNewTo(new OpenConnection("host.test", IPAddress.Parse(connected), startedAt)).Should().Be(expected, because);
+    }
+
     private static DnsAddressRecord ToRecord(string address) => new("host.test", TimeSpan.Zero, IPAddress.Parse(address));
 }

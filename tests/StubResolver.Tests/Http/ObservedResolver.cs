@@ -17,6 +17,9 @@ internal sealed class ObservedResolver : IDnsResolver
     /// <summary>What lookups wait for, or their own token.</summary>
     public Task Gate { get; set; } = Task.CompletedTask;
 
+    /// <summary>The name that lookups, but not watches, resolve instead of any other, as if another server answered.</summary>
+    public string? LookupDetour { get; set; }
+
     /// <summary>What Watch throws, if anything.</summary>
     public Exception? WatchFailure { get; set; }
 
@@ -70,7 +73,7 @@ internal sealed class ObservedResolver : IDnsResolver
     {
         await _lookups.Writer.WriteAsync(name, cancellationToken);
         await Gate.WaitAsync(cancellationToken);
-        return await _names.ResolveAddressesAsync(name, addressFamily, cancellationToken);
+        return await _names.ResolveAddressesAsync(LookupDetour ?? name, addressFamily, cancellationToken);
     }
 
     public ValueTask<DnsAnswer<DnsRecord>> QueryAsync(string name, DnsRecordType type, CancellationToken cancellationToken = default) =>

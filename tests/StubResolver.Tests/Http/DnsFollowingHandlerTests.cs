@@ -57,7 +57,8 @@ public class DnsFollowingHandlerTests : DnsFollowingHandlerTestBase
         using CancellationTokenSource stop = new();
         await client.ReadAsync(Uri("https", HttpVersion.Version20), HttpVersion.Version20);
         await Resolver.DeliveredAsync(Host);
-        Task[] load = [.. Enumerable.Range(0, 8).Select(i => Task.Run(() => KeepSendingAsync(client, i % 2 == 0 ? HttpVersion.Version11 : HttpVersion.Version20, stop.Token)))];
+        Version[] versions = [HttpVersion.Version11, HttpVersion.Version20];
+        Task[] load = [.. Enumerable.Range(0, 8).Select(i => Task.Run(() => KeepSendingAsync(client, versions[i % 2], stop.Token)))];
 
         for (int i = 0; i < 20; i++)
         {

@@ -9,7 +9,10 @@ internal static class HttpRequests
     public static SocketsHttpHandler CreateHandler() => new()
     {
         UseProxy = false,
-        SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate?.Subject == HttpTestServer.CertificateSubject },
+        SslOptions = new SslClientAuthenticationOptions
+        {
+            RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate?.Subject == HttpTestServer.CertificateSubject,
+        },
     };
 
     public static HttpRequestMessage Create(string uri, Version? version = null) => new(HttpMethod.Get, uri)
@@ -18,7 +21,8 @@ internal static class HttpRequests
         VersionPolicy = HttpVersionPolicy.RequestVersionExact,
     };
 
-    public static async Task<string> ReadAsync(this HttpMessageInvoker client, string uri, Version? version = null, CancellationToken cancellationToken = default)
+    public static async Task<string> ReadAsync(
+        this HttpMessageInvoker client, string uri, Version? version = null, CancellationToken cancellationToken = default)
     {
         using HttpRequestMessage request = Create(uri, version);
         using HttpResponseMessage response = await client.SendAsync(request, cancellationToken);

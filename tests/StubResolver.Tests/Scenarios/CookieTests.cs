@@ -1,0 +1,124 @@
+using StubResolver.Testing;
+
+namespace StubResolver.Tests.Scenarios;
+
+/// <summary>DNS cookies (RFC 7873, RFC 9018).</summary>
+public sealed class CookieTests : ScenarioTestBase
+{
+    private static readonly byte[] s_serverCookie = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16];
+
+    [Fact]
+    public async Task QueryAsync_ServerGivesACookie_SendsItFromThenOn()
+    {
+        DnsTestServer server = StartServer();
+        server.OnAnyQuery((_, response) => response.AddAddress("192.0.2.1").Cookie(s_serverCookie));
+        DnsResolver resolver = CreateResolver(server);
+
+        await AskAsync(resolver, "a.test");
+        await AskAsync(resolver, "b.test");
+
+        (DnsTestQuery first, DnsTestQuery second) = (server.Queries[0], server.Queries[1]);
+        (first.ClientCookie.Length, first.ServerCookie.Length).Should().Be((8, 0));
+        second.ClientCookie.ToArray().Should().Equal(first.ClientCookie.ToArray());
+        second.ServerCookie.ToArray().Should().Equal(s_serverCookie);
+    }
+
+    [Fact]
+    public async Task QueryAsync_TwoServersAndTwoResolvers_AllHaveCookiesOfTheirOwn()
+    {
+        DnsTestServer[] servers = [StartServer(), StartServer(new System.Net.IPEndPoint(System.Net.IPAddress.Parse("127.0.0.2"), 0))];
+        foreach (DnsTestServer server in servers)
+        {
+            server.OnAnyQuery((_, response) => response.AddAddress("192.0.2.1"));
+            await AskAsync(CreateResolver(server), "a.test");
+        }
+
+        DnsResolver both = CreateResolver(options => options.RotateServers = true, servers);
+        for (int i = 0; i < 20; i++)
+        {
+            await AskAsync(both, $"n{i}.test");
+        }
+
+        servers.SelectMany(server => server.Queries).Select(query => (query.Source.Address, Convert.ToHexString(query.ClientCookie.Span)))
+            .Distinct().Should().HaveCount(4, "two resolvers of one server, and one of both");
+    }
+
+    [Fact]
+    public async Task QueryAsync_BadCookie_AsksAgainWithTheNewOne()
+    {
+        DnsTestServer server = StartServer();
+        server.On("a.test", (query, response) =>
+            (query.ServerCookie.Span.SequenceEqual(s_serverCookie) ? response.AddAddress("192.0.2.1").Cookie(s_serverCookie) : response.BadCookie(s_serverCookie)).ToArray());
+        DnsResolver resolver = CreateResolver(server);
+
+        (await AskAsync(resolver, "a.test")).Records.Should().ContainSingle();
+
+        server.Queries.Select(query => (query.Protocol, query.ServerCookie.Length)).Should().Equal((DnsProtocol.Udp, 0), (DnsProtocol.Udp, 16));
+    }
+
+    [Fact]
+    public async Task QueryAsync_BadCookieAgain_AsksOverTcpWithoutOne()
+    {
+        DnsTestServer server = StartServer();
+        server.On("a.test", (query, response) =>
+            (query.Protocol == DnsProtocol.Tcp ? response.AddAddress("192.0.2.1") : response.BadCookie()).ToArray());
+        DnsResolver resolver = CreateResolver(server);
+
+        (await AskAsync(resolver, "a.test")).Records.Should().ContainSingle();
+
+        server.Queries.Select(query => (query.Protocol, query.ClientCookie.Length)).Should().Equal(
+            (DnsProtocol.Udp, 8), (DnsProtocol.Udp, 8), (DnsProtocol.Tcp, 0));
+    }
+
+    [Fact]
+    public async Task QueryAsync_NoCookieSoonAfterAnEcho_IsTakenForAForgery()
+    {
+        DnsTestServer server = StartServer();
+        server.On("a.test", (_, response) => response.AddAddress("192.0.2.1").Cookie());
+        server.On("b.test", (_, response) => response.AddAddress("192.0.2.2").Cookie().SendFirst(forged => forged.AddAddress("192.0.2.66")));
+        DnsResolver resolver = CreateResolver(server);
+
+        await AskAsync(resolver, "a.test");
+        Time.Advance(TimeSpan.FromSeconds(119));
+        DnsAnswer<DnsRecord> answer = await AskAsync(resolver, "b.test");
+
+        answer.Records.Should().ContainSingle().Which.ToString().Should().EndWith("192.0.2.2");
+    }
+
+    [Fact]
+    public async Task QueryAsync_NoCookieLongAfterAnEcho_CountsAndNoneIsSentForFiveMinutes()
+    {
+        DnsTestServer server = StartServer();
+        server.OnAnyQuery((query, response) =>
+        {
+            response.AddAddress("192.0.2.1");
+            if (query.Name == "a.test")
+            {
+                response.Cookie();
+            }
+        });
+        DnsResolver resolver = CreateResolver(server);
+
+        await AskAsync(resolver, "a.test");
+        Time.Advance(TimeSpan.FromSeconds(120));
+        await AskAsync(resolver, "b.test");
+        await AskAsync(resolver, "c.test");
+        Time.Advance(TimeSpan.FromMinutes(5));
+        await AskAsync(resolver, "d.test");
+
+        server.Queries.Select(query => query.ClientCookie.Length).Should().Equal(8, 8, 0, 8);
+    }
+
+    [Fact]
+    public async Task QueryAsync_CookiesOff_SendsNone()
+    {
+        DnsTestServer server = StartServer().AddAddress("a.test", "192.0.2.1");
+
+        await AskAsync(CreateResolver(options => options.UseCookies = false, server), "a.test");
+
+        server.Queries.Should().ContainSingle().Which.ClientCookie.Length.Should().Be(0);
+    }
+
+    private static Task<DnsAnswer<DnsRecord>> AskAsync(DnsResolver resolver, string name) =>
+        resolver.QueryAsync(name, DnsRecordType.A).AsTask().WaitAsync(Guard);
+}

@@ -1,0 +1,37 @@
+using System.Net.Sockets;
+using StubResolver.Diagnostics;
+using StubResolver.Transport;
+
+namespace StubResolver.Tests.Scenarios;
+
+/// <summary>Real sockets, but for some servers: to them nothing can be sent, for one reason.</summary>
+internal sealed class FailingTransport(TimeProvider time, SocketError error, params DnsServer[] unreachable) : DnsTransport
+{
+    private readonly SocketTransport _sockets = new(4, time, new RandomSource(), new ResolverMetrics(null));
+
+    public override ITransmission Send(in TransmissionRequest request, ITransmissionSink sink)
+    {
+        if (!unreachable.Contains(request.Server))
+        {
+            return _sockets.Send(request, sink);
+        }
+
+        sink.Post(new TransmissionEvent(request.Tag, TransmissionEventKind.Failed, SocketError: error));
+        return new EndedTransmission();
+    }
+
+    public override void ResetConnections() => _sockets.ResetConnections();
+
+    public override ValueTask DisposeAsync() => _sockets.DisposeAsync();
+
+    private sealed class EndedTransmission : ITransmission
+    {
+        public void Stop()
+        {
+        }
+
+        public void OnTryOver(long tryStartedAt)
+        {
+        }
+    }
+}

@@ -1,0 +1,94 @@
+using Microsoft.Extensions.Diagnostics.Metrics.Testing;
+using StubResolver.Testing;
+using StubResolver.Tests.Diagnostics;
+
+namespace StubResolver.Tests.Scenarios;
+
+/// <summary>Somebody who guesses at a query's id is noticed, and UDP is given up for that question.</summary>
+public sealed class NearMissTests : ScenarioTestBase
+{
+    [Fact]
+    public async Task QueryAsync_TenNearMisses_AsksOverTcpAndHearsUdpNoMore()
+    {
+        DnsTestServer server = StartServer().AddAddress("a.test", "192.0.2.1");
+        server.On("a.test", (query, response) =>
+        {
+            if (query.Protocol == DnsProtocol.Udp)
+            {
+                SendNearMisses(response, 10).ClearRecords().AddAddress("192.0.2.66"); // the eleventh guess was right
+            }
+        });
+        DnsResolver resolver = CreateResolver(server);
+
+        DnsAnswer<DnsRecord> answer = await resolver.QueryAsync("a.test", DnsRecordType.A).AsTask().WaitAsync(Guard);
+
+        answer.Records.Should().ContainSingle().Which.ToString().Should().EndWith("192.0.2.1");
+        server.Queries.Select(query => query.Protocol).Should().Equal(DnsProtocol.Udp, DnsProtocol.Tcp);
+    }
+
+    [Fact]
+    public async Task QueryAsync_NineNearMisses_StillTrustsUdp()
+    {
+        DnsTestServer server = StartServer().AddAddress("a.test", "192.0.2.1");
+        server.On("a.test", (_, response) => SendNearMisses(response, 9));
+        DnsResolver resolver = CreateResolver(server);
+
+        await resolver.QueryAsync("a.test", DnsRecordType.A).AsTask().WaitAsync(Guard);
+
+        server.Queries.Should().ContainSingle().Which.Protocol.Should().Be(DnsProtocol.Udp);
+    }
+
+    [Fact]
+    public async Task QueryAsync_NearMissesOnSeveralSockets_CountTogether()
+    {
+        DnsTestServer first = StartServer().AddAddress("a.test", "192.0.2.1");
+        DnsTestServer second = StartServer().AddAddress("a.test", "192.0.2.2");
+        foreach (DnsTestServer server in (DnsTestServer[])[first, second])
+        {
+            server.On("a.test", (query, response) =>
+            {
+                if (query.Protocol == DnsProtocol.Udp)
+                {
+                    SendNearMisses(response, 5).Drop();
+                }
+            });
+        }
+
+        DnsResolver resolver = CreateResolver(first, second);
+
+        Task<DnsAnswer<DnsRecord>> query = resolver.QueryAsync("a.test", DnsRecordType.A).AsTask();
+        await first.WaitForQueriesAsync(1).WaitAsync(Guard);
+        Time.Advance(TimeSpan.FromSeconds(1.25)); // the first try is over
+        DnsAnswer<DnsRecord> answer = await query.WaitAsync(Guard);
+
+        answer.Records.Should().ContainSingle().Which.ToString().Should().EndWith("192.0.2.1", "each server is asked over TCP in turn");
+        first.Queries.Select(sent => sent.Protocol).Should().Equal(DnsProtocol.Udp, DnsProtocol.Tcp);
+        second.Queries.Select(sent => sent.Protocol).Should().Equal(DnsProtocol.Udp);
+    }
+
+    [Fact]
+    public async Task QueryAsync_RejectedDatagrams_AreCountedByReason()
+    {
+        TestMeterFactory meters = Track(new TestMeterFactory());
+        using MetricCollector<long> rejected = new(meters, "StubResolver", "stubresolver.datagrams.rejected");
+        DnsTestServer server = StartServer().AddAddress("a.test", "192.0.2.1");
+        server.On("a.test", (_, response) => SendNearMisses(response, 3).SendFirst(forged => forged.WrongClientCookie()).JunkFirst(2));
+        DnsResolver resolver = CreateResolver(options => options.MeterFactory = meters, server);
+
+        await resolver.QueryAsync("a.test", DnsRecordType.A).AsTask().WaitAsync(Guard);
+
+        rejected.GetMeasurementSnapshot().GroupBy(measurement => measurement.Tags["reason"]!.ToString()).ToDictionary(
+            group => group.Key!, group => group.Sum(measurement => measurement.Value)).Should().BeEquivalentTo(
+            new Dictionary<string, long> { ["mismatch"] = 3, ["cookie"] = 1, ["junk"] = 2 });
+    }
+
+    private static DnsTestResponse SendNearMisses(DnsTestResponse response, int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            response.SendFirst(forged => forged.WrongId());
+        }
+
+        return response;
+    }
+}

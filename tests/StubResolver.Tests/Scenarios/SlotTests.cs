@@ -1,0 +1,103 @@
+using StubResolver.Testing;
+
+namespace StubResolver.Tests.Scenarios;
+
+/// <summary>More questions than may be in flight.</summary>
+public sealed class SlotTests : ScenarioTestBase
+{
+    private readonly TaskCompletionSource _gate = new();
+
+    [Fact]
+    public async Task QueryAsync_NoFreeSlot_WaitsInOrder()
+    {
+        DnsTestServer server = StartServer();
+        server.OnAnyQuery((query, response) => response.AddAddress("192.0.2.1").DelayUntil(query.Name == "n0.test" ? _gate.Task : Task.CompletedTask));
+        DnsResolver resolver = CreateResolver(options => options.MaxConcurrentQueries = 1, server);
+
+        Task[] queries = [.. Enumerable.Range(0, 10).Select(i => resolver.QueryAsync($"n{i}.test", DnsRecordType.A).AsTask())];
+        await server.WaitForQueriesAsync(1).WaitAsync(Guard);
+        server.Queries.Should().ContainSingle();
+        _gate.SetResult();
+        await Task.WhenAll(queries).WaitAsync(Guard);
+
+        server.Queries.Select(query => query.Name).Should().Equal(Enumerable.Range(0, 10).Select(i => $"n{i}.test"));
+    }
+
+    [Fact]
+    public async Task QueryAsync_RetransmissionAndTcp_NeedNoFurtherSlot()
+    {
+        DnsTestServer server = StartServer().AddAddress("a.test", "192.0.2.1");
+        server.On("a.test", (query, response) => (query.Attempt == 1 && query.Protocol == DnsProtocol.Udp ? response.Drop() : response.Truncate()).ToArray());
+        DnsResolver resolver = CreateResolver(options => options.MaxConcurrentQueries = 1, server);
+
+        Task<DnsAnswer<DnsRecord>> query = resolver.QueryAsync("a.test", DnsRecordType.A).AsTask();
+        await server.WaitForQueriesAsync(1).WaitAsync(Guard);
+        Time.Advance(TimeSpan.FromSeconds(1.25));
+
+        (await query.WaitAsync(Guard)).Records.Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task QueryAsync_TimeEndsWhileWaiting_SaysSoAndBlamesNobody()
+    {
+        DnsTestServer server = StartServer();
+        server.OnAnyQuery((query, response) => response.AddAddress("192.0.2.1").DelayUntil(query.Name == "slow.test" ? _gate.Task : Task.CompletedTask));
+        DnsResolver resolver = CreateResolver(
+            options =>
+            {
+                options.MaxConcurrentQueries = 1;
+                options.AttemptTimeout = TimeSpan.FromSeconds(30);
+                options.Attempts = 1;
+            },
+            server);
+
+        Task slow = resolver.QueryAsync("slow.test", DnsRecordType.A).AsTask();
+        await server.WaitForQueriesAsync(1).WaitAsync(Guard);
+        Time.Advance(TimeSpan.FromSeconds(5));
+        Task waiting = resolver.QueryAsync("waiting.test", DnsRecordType.A).AsTask();
+        Time.Advance(TimeSpan.FromSeconds(4));
+        Task<DnsAnswer<DnsRecord>> slowToo = resolver.QueryAsync("slow.test", DnsRecordType.A).AsTask(); // the question goes on for its sake
+        Time.Advance(TimeSpan.FromSeconds(6));
+        DnsException failure = (await FluentActions.Awaiting(() => waiting.WaitAsync(Guard)).Should().ThrowAsync<DnsException>()).Which;
+        _gate.SetResult();
+        await slowToo.WaitAsync(Guard);
+
+        failure.DnsError.Should().Be(DnsError.Timeout);
+        failure.Message.Should().Contain("waited for other lookups").And.Contain("MaxConcurrentQueries");
+        failure.Attempts.Should().BeEmpty("nothing was sent");
+        resolver.Pipeline.Engine.Context.Servers[0].Badness.Should().Be(0);
+        (await resolver.QueryAsync("waiting.test", DnsRecordType.A).AsTask().WaitAsync(Guard)).Records.Should().ContainSingle("the failure is not remembered");
+        await FluentActions.Awaiting(() => slow).Should().ThrowAsync<DnsException>();
+    }
+
+    [Fact]
+    public async Task ResolveAddressesAsync_TimeEndsWhileWaiting_SaysSo()
+    {
+        DnsTestServer server = StartServer();
+        server.OnAnyQuery((_, response) => response.AddAddress("192.0.2.1").DelayUntil(_gate.Task));
+        DnsResolver resolver = CreateResolver(
+            options =>
+            {
+                options.MaxConcurrentQueries = 1;
+                options.AttemptTimeout = TimeSpan.FromSeconds(30);
+                options.Attempts = 1;
+                options.LookupTimeout = TimeSpan.FromSeconds(10);
+            },
+            server);
+
+        Task slow = resolver.QueryAsync("slow.test", DnsRecordType.A).AsTask();
+        await server.WaitForQueriesAsync(1).WaitAsync(Guard);
+        Time.Advance(TimeSpan.FromSeconds(1));
+        Task<DnsAnswer<DnsAddressRecord>> waiting = resolver.ResolveAddressesAsync("waiting.test").AsTask();
+        Time.Advance(TimeSpan.FromSeconds(8));
+        Task<DnsAnswer<DnsRecord>> slowToo = resolver.QueryAsync("slow.test", DnsRecordType.A).AsTask();
+        Func<Task> act = () => AdvanceUntilEndAsync(waiting, TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(5));
+        DnsException failure = (await act.Should().ThrowAsync<DnsException>()).Which;
+        _gate.SetResult();
+        await slowToo.WaitAsync(Guard);
+
+        failure.Message.Should().Contain("waited for other lookups");
+        failure.Attempts.Should().BeEmpty();
+        await FluentActions.Awaiting(() => slow).Should().ThrowAsync<DnsException>();
+    }
+}

@@ -127,6 +127,8 @@ public sealed class EdnsFallbackTests : ScenarioTestBase
 
         Task<DnsAnswer<DnsRecord>> query = resolver.QueryAsync("a.test", DnsRecordType.A).AsTask();
         await server.WaitForQueriesAsync(1).WaitAsync(Guard);
+        Time.Advance(TimeSpan.FromSeconds(1.25));
+        await server.WaitForQueriesAsync(2).WaitAsync(Guard);
         Func<Task> act = () => AdvanceUntilEndAsync(query, TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(30));
 
         await act.Should().ThrowAsync<DnsException>();

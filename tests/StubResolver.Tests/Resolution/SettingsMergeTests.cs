@@ -1,0 +1,77 @@
+using System.Net;
+using StubResolver.Configuration;
+using StubResolver.Resolution;
+
+namespace StubResolver.Tests.Resolution;
+
+public sealed class SettingsMergeTests
+{
+    private static readonly SystemSnapshot s_system = SystemSnapshot.Create(
+        ResolvConf.Parse("nameserver 192.0.2.53\nsearch s.test\noptions ndots:4 timeout:7 attempts:2 rotate no-aaaa trust-ad"),
+        HostsFile.Empty,
+        LocalNetwork.Unknown);
+
+    [Fact]
+    public void Merge_NothingSet_TheSystemSays()
+    {
+        ResolverSettings settings = SettingsMerge.Merge(new DnsResolverOptions(), s_system);
+
+        settings.Should().BeEquivalentTo(new
+        {
+            Ndots = 4,
+            AttemptTimeout = TimeSpan.FromSeconds(7),
+            Attempts = 2,
+            RotateServers = true,
+            IPv6 = DnsIPv6Mode.Never,
+            TrustAuthenticatedData = true,
+        });
+        settings.SearchDomains.Should().Equal("s.test");
+        SettingsMerge.GetServers(new DnsResolverOptions(), s_system).Should().Equal(DnsServer.Parse("192.0.2.53"));
+    }
+
+    [Fact]
+    public void Merge_OptionsSet_WinOverTheSystem()
+    {
+        DnsResolverOptions options = new()
+        {
+            Servers = { IPAddress.Parse("198.51.100.53") },
+            Ndots = 1,
+            AttemptTimeout = TimeSpan.FromSeconds(3),
+            Attempts = 5,
+            RotateServers = false,
+            IPv6 = DnsIPv6Mode.Always,
+            TrustAuthenticatedData = false,
+            SearchDomains = [],
+        };
+
+        ResolverSettings settings = SettingsMerge.Merge(options, s_system);
+
+        settings.Should().BeEquivalentTo(new
+        {
+            Ndots = 1,
+            AttemptTimeout = TimeSpan.FromSeconds(3),
+            Attempts = 5,
+            RotateServers = false,
+            IPv6 = DnsIPv6Mode.Always,
+            TrustAuthenticatedData = false,
+        });
+        settings.SearchDomains.Should().BeEmpty();
+        SettingsMerge.GetServers(options, s_system).Should().Equal(DnsServer.Parse("198.51.100.53"));
+    }
+
+    [Fact]
+    public void Merge_NothingSetAnywhere_TakesTheDefaults()
+    {
+        ResolverSettings settings = SettingsMerge.Merge(new DnsResolverOptions(), new SystemSnapshot());
+
+        settings.Should().BeEquivalentTo(new
+        {
+            Ndots = 1,
+            AttemptTimeout = TimeSpan.FromSeconds(5),
+            Attempts = 3,
+            RotateServers = false,
+            IPv6 = DnsIPv6Mode.Auto,
+            TrustAuthenticatedData = false,
+        });
+    }
+}

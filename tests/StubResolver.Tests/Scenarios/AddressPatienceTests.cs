@@ -1,0 +1,142 @@
+using StubResolver.Testing;
+
+namespace StubResolver.Tests.Scenarios;
+
+/// <summary>How long an unanswered AAAA holds back A.</summary>
+public sealed class AddressPatienceTests : ScenarioTestBase
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(250);
+
+    [Fact]
+    public async Task Parallel_BothAtOnce_FromTwoPorts()
+    {
+        DnsTestServer server = StartSilentServer();
+        DnsResolver resolver = CreateResolver(options => options.AddressQueryOrder = DnsAddressOrder.Parallel, server);
+
+        _ = resolver.ResolveAddressesAsync("a.test").AsTask();
+        IReadOnlyList<DnsTestQuery> queries = await server.WaitForQueriesAsync(2);
+
+        queries.Select(query => query.Type).Should().BeEquivalentTo([DnsRecordType.Aaaa, DnsRecordType.A]);
+        queries.Select(query => query.Source.Port).Should().OnlyHaveUniqueItems("one port for both is what connection tracking loses");
+    }
+
+    [Fact]
+    public async Task PatienceInfinite_AOnlyAfterAaaaEnded()
+    {
+        DnsTestServer server = StartServer().AddAddress("a.test", "127.0.0.1").On("a.test", DnsRecordType.Aaaa, (_, response) => response.Drop());
+        DnsResolver resolver = CreateResolver(
+            options =>
+            {
+                options.SequentialPatience = Timeout.InfiniteTimeSpan;
+                options.AttemptTimeout = TimeSpan.FromSeconds(2);
+                options.Attempts = 1;
+            },
+            server);
+
+        for (int name = 0; name < 5; name++)
+        {
+            server.AddAddress($"n{name}.test", "127.0.0.1").On($"n{name}.test", DnsRecordType.Aaaa, (_, response) => response.Drop());
+            Task<DnsAnswer<DnsAddressRecord>> lookup = resolver.ResolveAddressesAsync($"n{name}.test").AsTask();
+            DnsAnswer<DnsAddressRecord> answer = await AdvanceUntilEndAsync(lookup, TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(10));
+            answer.PartialFailure!.DnsError.Should().Be(DnsError.Timeout);
+        }
+
+        foreach (IGrouping<string, DnsTestQuery> name in server.Queries.GroupBy(query => query.Name))
+        {
+            TimeSpan gap = name.Single(query => query.Type == DnsRecordType.A).Elapsed - name.Single(query => query.Type == DnsRecordType.Aaaa).Elapsed;
+            gap.Should().BeGreaterThan(TimeSpan.FromSeconds(1), "a server that leaves AAAA silent changes nothing about strict order");
+        }
+    }
+
+    [Fact]
+    public async Task PatienceZero_AAtOnce()
+    {
+        DnsTestServer server = StartSilentServer();
+        DnsResolver resolver = CreateResolver(options => options.SequentialPatience = TimeSpan.Zero, server);
+
+        _ = resolver.ResolveAddressesAsync("a.test").AsTask();
+
+        (await server.WaitForQueriesAsync(2)).Should().HaveCount(2);
+    }
+
+    [Fact]
+    public async Task ThreeNamesWithSilentAaaa_NoPatienceWithThatServer()
+    {
+        DnsTestServer server = StartServerWithoutAaaa();
+        DnsResolver resolver = CreateResolver(server);
+        for (int name = 0; name < 3; name++)
+        {
+            await ResolveAsync(resolver, server, $"n{name}.test");
+        }
+
+        _ = resolver.ResolveAddressesAsync("n3.test").AsTask();
+        IReadOnlyList<DnsTestQuery> queries = await server.WaitForQueriesAsync(2, query => query.Name == "n3.test");
+
+        queries.Select(query => query.Type).Should().BeEquivalentTo([DnsRecordType.Aaaa, DnsRecordType.A], "no time has passed");
+    }
+
+    [Fact]
+    public async Task OneNameAskedByManyCallers_CountsOnce()
+    {
+        DnsTestServer server = StartServerWithoutAaaa();
+        DnsResolver resolver = CreateResolver(server);
+        Task<DnsAnswer<DnsAddressRecord>>[] lookups = [.. Enumerable.Range(0, 9).Select(_ => resolver.ResolveAddressesAsync("n0.test").AsTask())];
+        await server.WaitForQueriesAsync(1);
+        Time.Advance(s_patience);
+        await AdvanceUntilEndAsync(Task.WhenAll(lookups), TimeSpan.FromMilliseconds(10), TimeSpan.FromSeconds(5));
+
+        Task<DnsAnswer<DnsAddressRecord>> other = resolver.ResolveAddressesAsync("n1.test").AsTask();
+        DnsTestQuery aaaa = (await server.WaitForQueriesAsync(1, query => query.Name == "n1.test"))[0];
+        Time.Advance(s_patience);
+        IReadOnlyList<DnsTestQuery> queries = await server.WaitForQueriesAsync(2, query => query.Name == "n1.test");
+
+        aaaa.Type.Should().Be(DnsRecordType.Aaaa);
+        (queries[1].Elapsed - aaaa.Elapsed).Should().Be(s_patience);
+        server.Queries.Count(query => query.Name == "n0.test").Should().Be(2);
+        await AdvanceUntilEndAsync(other, TimeSpan.FromMilliseconds(10), TimeSpan.FromSeconds(5));
+    }
+
+    [Fact]
+    public async Task SecondServerInUse_ItsOwnSilenceCounts()
+    {
+        DnsTestServer gone = DnsTestServer.Start();
+        await gone.DisposeAsync();
+        DnsTestServer server = StartServerWithoutAaaa();
+        DnsResolver resolver = CreateResolver(gone, server);
+        for (int name = 0; name < 3; name++)
+        {
+            await ResolveAsync(resolver, server, $"n{name}.test");
+        }
+
+        _ = resolver.ResolveAddressesAsync("n3.test").AsTask();
+        IReadOnlyList<DnsTestQuery> queries = await server.WaitForQueriesAsync(2, query => query.Name == "n3.test");
+
+        queries.Should().HaveCount(2, "the server that is asked first is the one known to be silent");
+    }
+
+    private DnsTestServer StartServerWithoutAaaa()
+    {
+        DnsTestServer server = StartServer();
+        server.OnAnyQuery((query, response) =>
+        {
+            if (query.Type == DnsRecordType.Aaaa)
+            {
+                response.Drop();
+            }
+            else
+            {
+                response.AddAddress("127.0.0.1");
+            }
+        });
+        return server;
+    }
+
+    private async Task ResolveAsync(DnsResolver resolver, DnsTestServer server, string name)
+    {
+        Task<DnsAnswer<DnsAddressRecord>> lookup = resolver.ResolveAddressesAsync(name).AsTask();
+        await server.WaitForQueriesAsync(1, query => query.Name == name);
+        Time.Advance(s_patience);
+        await server.WaitForQueriesAsync(2, query => query.Name == name);
+        await AdvanceUntilEndAsync(lookup, TimeSpan.FromMilliseconds(10), TimeSpan.FromSeconds(5));
+    }
+}

@@ -23,7 +23,8 @@ internal static class ChildProcess
     /// <summary>Runs a program to its end; a program that hangs is ended and fails.</summary>
     public static async Task<ChildOutput> RunAsync(string[] command)
     {
-        using Process process = Start(command);
+        using KilledAtExit child = new(Start(command));
+        Process process = child.Process;
         using CancellationTokenSource timeout = new(s_timeLimit);
         Task<string> output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
         Task<string> error = process.StandardError.ReadToEndAsync(CancellationToken.None);
@@ -33,7 +34,6 @@ internal static class ChildProcess
         }
         catch (OperationCanceledException)
         {
-            process.Kill(entireProcessTree: true);
             return new ChildOutput(IsSuccess: false, "", $"no end within {s_timeLimit.TotalMinutes} minutes");
         }
 

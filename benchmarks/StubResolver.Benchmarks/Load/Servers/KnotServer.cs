@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 
 namespace StubResolver.Benchmarks.Load.Servers;
@@ -6,10 +5,10 @@ namespace StubResolver.Benchmarks.Load.Servers;
 /// <summary>Knot DNS with one zone, whose wildcard has both addresses.</summary>
 internal sealed class KnotServer : LoadServer
 {
-    private readonly Process _process;
+    private readonly KilledAtExit _process;
     private readonly DirectoryInfo _directory;
 
-    private KnotServer(Process process, DirectoryInfo directory, IPEndPoint endPoint, IPEndPoint? systemEndPoint)
+    private KnotServer(KilledAtExit process, DirectoryInfo directory, IPEndPoint endPoint, IPEndPoint? systemEndPoint)
         : base("Knot DNS", endPoint, systemEndPoint) => (_process, _directory) = (process, directory);
 
     public static async Task<LoadServer> StartAsync(IPEndPoint endPoint, IPEndPoint? systemEndPoint)
@@ -19,10 +18,10 @@ internal sealed class KnotServer : LoadServer
         await File.WriteAllTextAsync(file, Configuration(directory.FullName, systemEndPoint is null ? [endPoint] : [endPoint, systemEndPoint]));
         await File.WriteAllTextAsync(Path.Combine(directory.FullName, $"{LoadZone.Name}.zone"), Zone());
 
-        KnotServer server = new(ChildProcess.Start(["knotd", "-c", file]), directory, endPoint, systemEndPoint);
+        KnotServer server = new(new KilledAtExit(ChildProcess.Start(["knotd", "-c", file])), directory, endPoint, systemEndPoint);
         try
         {
-            await WaitUntilReadyAsync(server._process, endPoint);
+            await WaitUntilReadyAsync(server._process.Process, endPoint);
             return server;
         }
         catch
@@ -34,12 +33,6 @@ internal sealed class KnotServer : LoadServer
 
     public override void Dispose()
     {
-        if (!_process.HasExited)
-        {
-            _process.Kill();
-            _process.WaitForExit();
-        }
-
         _process.Dispose();
         _directory.Delete(recursive: true);
     }

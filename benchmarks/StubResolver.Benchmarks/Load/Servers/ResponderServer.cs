@@ -8,9 +8,9 @@ namespace StubResolver.Benchmarks.Load.Servers;
 /// <summary>The responder of this project.</summary>
 internal sealed class ResponderServer : LoadServer
 {
-    private readonly Process _process;
+    private readonly KilledAtExit _process;
 
-    private ResponderServer(Process process, string title, IPEndPoint endPoint, IPEndPoint? systemEndPoint)
+    private ResponderServer(KilledAtExit process, string title, IPEndPoint endPoint, IPEndPoint? systemEndPoint)
         : base(title, endPoint, systemEndPoint) => _process = process;
 
     public static async Task<LoadServer> StartAsync(IPEndPoint endPoint, IPEndPoint? systemEndPoint, int delay)
@@ -20,18 +20,12 @@ internal sealed class ResponderServer : LoadServer
         Process process = ChildProcess.Start(command, redirectsInput: true);
         string? line = await process.StandardOutput.ReadLineAsync();
         return line == ServeProgram.ReadyLine
-            ? new ResponderServer(process, $"the project's responder, {delay} ms away", endPoint, systemEndPoint)
+            ? new ResponderServer(new KilledAtExit(process), $"the project's responder, {delay} ms away", endPoint, systemEndPoint)
             : throw new InvalidOperationException("The responder ended: " + await process.StandardError.ReadToEndAsync());
     }
 
     public override void Dispose()
     {
-        _process.StandardInput.Close();
-        if (!_process.WaitForExit(TimeSpan.FromSeconds(5)))
-        {
-            _process.Kill();
-        }
-
         _process.Dispose();
     }
 }

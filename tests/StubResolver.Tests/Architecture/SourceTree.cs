@@ -17,6 +17,13 @@ internal static partial class SourceTree
             .Select(path => new SourceFile(path, File.ReadAllLines(Path.Combine(source, path))))];
     }
 
+    /// <summary>The full path of a file or folder, given from the top of the repository.</summary>
+    public static string FullPath(string path) => Path.Combine(s_root, path);
+
+    /// <summary>The full paths of the files in a folder, but what builds leave there.</summary>
+    public static IEnumerable<string> Paths(string folder, string pattern) =>
+        Directory.EnumerateFiles(FullPath(folder), pattern, SearchOption.AllDirectories).Where(path => !BuildOutput().IsMatch(path.Replace('\\', '/')));
+
     private static string FindRoot()
     {
         DirectoryInfo? directory = new(AppContext.BaseDirectory);

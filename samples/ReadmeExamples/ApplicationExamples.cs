@@ -1,0 +1,27 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using StubResolver;
+
+namespace ReadmeExamples;
+
+/// <summary>The blocks of README.md about applications, compiled; a test compares them.</summary>
+public static class ApplicationExamples
+{
+    public static void AddToAllClients(HostApplicationBuilder builder)
+    {
+        #region AllClients
+        builder.Services.AddDnsResolverForHttpClients();
+        #endregion
+    }
+
+    public static void AddToSingleClients(HostApplicationBuilder builder)
+    {
+        #region SingleClients
+        builder.Services.AddDnsResolver(builder.Configuration.GetSection("Dns"));
+        builder.Services.AddHttpClient("search").UseDnsResolver(options => options.ConnectTimeout = TimeSpan.FromSeconds(3));
+        builder.Services.AddHttpClient("webhooks").UseDnsResolver(options => options.AddressPolicy = DnsAddressPolicy.PublicOnly);
+        builder.Services.AddHttpClient("legacy").UseSystemDns();
+        builder.Services.AddDnsWarmUp("search.example", "queue.example");
+        #endregion
+    }
+}

@@ -1,0 +1,80 @@
+using System.Diagnostics.Metrics;
+using System.Reflection;
+using StubResolver.Tests.Architecture;
+
+namespace StubResolver.Tests.Documentation;
+
+public class ReadmeTests
+{
+    private static readonly MarkdownFile s_readme = MarkdownFile.Read("README.md");
+
+    [Fact]
+    public void CodeBlocks_OfTheReadme_AreCompiledSomewhere()
+    {
+        ExampleFile[] examples = [.. SourceTree.Paths("samples/ReadmeExamples", "*.cs").Select(ExampleFile.Read)];
+
+        IEnumerable<string> unknown = s_readme.CodeBlocks("csharp").Where(block => !examples.Any(example => example.Holds(block)));
+
+        unknown.Should().BeEmpty("what is not compiled rots");
+    }
+
+    [Fact]
+    public void CompiledExamples_OfTheReadme_AreInIt()
+    {
+        IEnumerable<string> blocks = s_readme.CodeBlocks("csharp").Select(ExampleFile.WithoutUsings);
+
+        IEnumerable<string> regions = SourceTree.Paths("samples/ReadmeExamples", "*.cs").SelectMany(path => ExampleFile.Read(path).Regions);
+
+        regions.Should().NotBeEmpty().And.BeSubsetOf(blocks);
+    }
+
+    [Theory]
+    [InlineData(typeof(DnsResolverOptions), "")]
+    [InlineData(typeof(DnsCacheOptions), "Cache.")]
+    public void Options_OfTheResolver_AreInTheTable(Type options, string prefix)
+    {
+        IEnumerable<string> names = options.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Select(property => property.Name)
+            .Where(name => name != nameof(DnsResolverOptions.Cache))
+            .Select(name => $"`{prefix}{name}`");
+
+        IEnumerable<string> missing = names.Where(name => !s_readme.Tables.Any(row => row.Contains(name, StringComparison.Ordinal)));
+
+        missing.Should().BeEmpty();
+    }
+
+    [Fact]
+    public void Instruments_OfTheMeter_AreInTheTable()
+    {
+        using DnsResolver resolver = new();
+        List<string> names = [];
+        using MeterListener listener = new();
+        listener.InstrumentPublished = (instrument, _) =>
+        {
+            if (instrument.Meter.Name == "StubResolver")
+            {
+                names.Add($"`{instrument.Name}`");
+            }
+        };
+
+        listener.Start();
+
+        names.Should().NotBeEmpty();
+        names.Distinct().Where(name => !s_readme.Tables.Any(row => row.Contains(name, StringComparison.Ordinal))).Should().BeEmpty();
+    }
+
+    [Fact]
+    public void Links_OfTheReadme_LeadToFiles() =>
+        s_readme.Links.Where(link => !File.Exists(SourceTree.FullPath(link))).Should().BeEmpty();
+
+    [Fact]
+    public void Rfcs_NamedInTheLibrary_AreInTheLedger()
+    {
+        HashSet<string> ledger = [.. MarkdownFile.Read("src/StubResolver/RFCs.md").Tables.SelectMany(MarkdownFile.NumbersOfFirstCell)];
+
+        IEnumerable<string> missing = SourceTree.Files("StubResolver").SelectMany(file => file.Lines).SelectMany(MarkdownFile.RfcNumbers).Distinct()
+            .Where(number => !ledger.Contains(number));
+
+        missing.Order().Should().BeEmpty("each RFC that is followed has its line in the ledger");
+    }
+}

@@ -12,7 +12,6 @@ internal static class AddressAnswer
             {
                 Error = error,
                 ResponseCode = candidate.ResponseCode,
-                WasNeverSent = candidate.WasNeverSent,
                 Life = result.Life,
                 Attempts = result.Attempts,
                 ExtendedErrors = candidate.ExtendedErrors,

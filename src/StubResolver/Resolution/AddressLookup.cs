@@ -40,7 +40,7 @@ internal sealed class AddressLookup(QueryEngine engine, WakeSignal signal, strin
                 if (step.Kind == AddressLookupStepKind.Finish)
                 {
                     reason = now >= end ? LeaveReason.Deadline : LeaveReason.Satisfied;
-                    return new CandidateResult<CandidateOutcome>(Finish(epoch, isDeadline: now >= end), _aaaa, _a);
+                    return CandidateResult<CandidateOutcome>.Create(Finish(epoch, isDeadline: now >= end), _aaaa, _a);
                 }
 
                 if (step.Kind == AddressLookupStepKind.Wait)

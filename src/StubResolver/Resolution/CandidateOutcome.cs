@@ -18,7 +18,6 @@ internal sealed class CandidateOutcome : LookupOutcome
             Families = families,
             Error = error,
             ResponseCode = decisive?.ResponseCode,
-            WasNeverSent = error == DnsError.Timeout && (families.Aaaa is { WasNeverSent: true } || families.A is { WasNeverSent: true }),
             Life = isFailure ? TimeSpan.Zero : OutcomeLife.OfFamilies(families, failureLife, now, settings.Cache),
             ExtendedErrors = error is null ? [] : families.GetExtendedErrors(),
         };

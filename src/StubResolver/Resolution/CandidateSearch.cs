@@ -9,7 +9,7 @@ internal sealed class CandidateSearch<TOutcome>(TimeProvider time, CacheClock cl
 {
     private TOutcome? _lastWord;
     private TimeSpan _life = TimeSpan.MaxValue;
-    private List<QuestionTicket>? _passed;
+    private List<DnsAttempt>? _attempts;
     private bool _hadOnlyNameNotFound = true;
 
     /// <param name="candidates">The candidates in order; at least one.</param>
@@ -54,8 +54,7 @@ internal sealed class CandidateSearch<TOutcome>(TimeProvider time, CacheClock cl
     {
         TOutcome outcome = result.Outcome;
         DnsError error = outcome.Error!.Value;
-        (_passed ??= []).AddRange([result.First, result.Second]);
-
+        (_attempts ??= []).AddRange(result.Attempts);
         bool isUnknown = !candidate.IsSuffixed && _lastWord is not null && SearchDecision.IsUnknownSingleLabel(error, dots, _hadOnlyNameNotFound);
         if (isUnknown)
         {
@@ -74,7 +73,7 @@ internal sealed class CandidateSearch<TOutcome>(TimeProvider time, CacheClock cl
         Decisive = decisive,
         Error = error,
         Life = decisive.IsAnswer ? _life : TimeSpan.Zero,
-        Attempts = error is null || _passed is null ? [] : QuestionTicket.GetAttempts(_passed),
+        Attempts = error is null || _attempts is null ? [] : _attempts,
     };
 
     private static int FindAsTyped(IReadOnlyList<SearchCandidate> candidates, int from)

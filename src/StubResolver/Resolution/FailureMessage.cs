@@ -9,18 +9,17 @@ internal static class FailureMessage
     /// <param name="name">The name as typed.</param>
     /// <param name="code">The response code that decided.</param>
     /// <param name="attempts">All transmissions.</param>
-    /// <param name="wasNeverSent">Whether a question waited until the end for others to be over.</param>
-    public static string? Create(DnsError error, string name, DnsResponseCode? code, IReadOnlyList<DnsAttempt> attempts, bool wasNeverSent)
+    public static string? Create(DnsError error, string name, DnsResponseCode? code, IReadOnlyList<DnsAttempt> attempts)
     {
-        if (error is DnsError.NameNotFound or DnsError.NoData || (attempts.Count == 0 && !wasNeverSent))
+        if (error == DnsError.Timeout && attempts.Count == 0)
         {
-            return null;
+            return $"The lookup of '{name}' failed: it waited for other lookups until its time was over; nothing was sent "
+                + $"({nameof(DnsResolverOptions.MaxConcurrentQueries)} bounds how many are in flight).";
         }
 
-        if (wasNeverSent && error == DnsError.Timeout)
+        if (error is DnsError.NameNotFound or DnsError.NoData || attempts.Count == 0)
         {
-            string sent = attempts.Count == 0 ? "nothing was sent" : $"last {attempts[^1]}";
-            return $"The lookup of '{name}' failed: it waited for other lookups until its time was over ({sent}; {nameof(DnsResolverOptions.MaxConcurrentQueries)} bounds how many are in flight).";
+            return null;
         }
 
         int servers = attempts.Select(attempt => attempt.Server).Distinct().Count();

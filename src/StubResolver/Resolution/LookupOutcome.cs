@@ -19,9 +19,6 @@ internal abstract class LookupOutcome : CacheItem
     /// <summary>The transmissions behind a failure; empty for other outcomes.</summary>
     public IReadOnlyList<DnsAttempt> Attempts { get; init; } = [];
 
-    /// <summary>Whether time ran out while it waited for other questions to end.</summary>
-    public bool WasNeverSent { get; init; }
-
     /// <summary>What the servers said about a failure (RFC 8914).</summary>
     public IReadOnlyList<DnsExtendedError> ExtendedErrors { get; init; } = [];
 
@@ -40,7 +37,7 @@ internal abstract class LookupOutcome : CacheItem
 
     /// <summary>Makes the exception for one caller of a lookup in which this outcome was the last word.</summary>
     public DnsException ToException(string name, DnsError error, IReadOnlyList<DnsAttempt> attempts) =>
-        new(error, name, FailureMessage.Create(error, name, ResponseCode, attempts, WasNeverSent))
+        new(error, name, FailureMessage.Create(error, name, ResponseCode, attempts))
         {
             ResponseCode = ResponseCode,
             Attempts = attempts,

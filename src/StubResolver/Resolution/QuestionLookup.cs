@@ -18,7 +18,7 @@ internal static class QuestionLookup
             {
                 if (ticket.Outcome is { } outcome)
                 {
-                    return new CandidateResult<QuestionOutcome>(outcome, ticket);
+                    return CandidateResult<QuestionOutcome>.Create(outcome, ticket);
                 }
 
                 cancellationToken.ThrowIfCancellationRequested();
@@ -26,7 +26,7 @@ internal static class QuestionLookup
                 if (time.GetTimestamp() >= deadline)
                 {
                     reason = LeaveReason.Deadline;
-                    return new CandidateResult<QuestionOutcome>(ticket.CreateInterim(key, isDeadline: true), ticket);
+                    return CandidateResult<QuestionOutcome>.Create(ticket.CreateInterim(key, isDeadline: true), ticket);
                 }
 
                 await signal.WaitAsync(deadline).ConfigureAwait(false);

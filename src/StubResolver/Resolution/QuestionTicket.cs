@@ -21,9 +21,11 @@ internal readonly struct QuestionTicket
     /// <summary>The server that is asked first; <see langword="null"/> where none was, as for what the cache knew.</summary>
     public ServerState? FirstServer => _run?.FirstServer;
 
-    /// <summary>Returns the transmissions of several questions, in the order they left.</summary>
-    public static IReadOnlyList<DnsAttempt> GetAttempts(IEnumerable<QuestionTicket> tickets) =>
-        [.. tickets.SelectMany(ticket => ticket._run?.GetAttempts() ?? ticket._outcome?.Attempts ?? []).OrderBy(attempt => attempt.SentAt)];
+    private IReadOnlyList<DnsAttempt> Attempts => _run?.GetAttempts() ?? _outcome?.Attempts ?? [];
+
+    /// <summary>Returns the transmissions of two questions, in the order they left; to be called before they are left.</summary>
+    public static IReadOnlyList<DnsAttempt> GetAttempts(in QuestionTicket first, in QuestionTicket second) =>
+        [.. first.Attempts.Concat(second.Attempts).OrderBy(attempt => attempt.SentAt)];
 
     /// <summary>Makes the outcome for one who waits no longer, with what was sent and said so far.</summary>
     /// <param name="key">The question.</param>

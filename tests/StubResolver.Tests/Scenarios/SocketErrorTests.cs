@@ -46,7 +46,7 @@ public sealed class SocketErrorTests : ScenarioTestBase
 
         failure.DnsError.Should().Be(DnsError.NetworkError);
         failure.Attempts.Should().HaveCount(6).And.OnlyContain(attempt => attempt.SocketError == error && attempt.DnsError == DnsError.NetworkError);
-        failure.ToString().Should().Contain($"192.0.2.53:53 A a.test: NetworkError ({error})").And.Contain($"[2001:db8::53]:53 A a.test: NetworkError ({error})");
+        failure.ToString().Should().Contain($"192.0.2.53:53 UDP A a.test: NetworkError ({error})").And.Contain($"[2001:db8::53]:53 UDP A a.test: NetworkError ({error})");
     }
 
     [Fact]

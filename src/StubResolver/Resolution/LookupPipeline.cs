@@ -65,13 +65,9 @@ internal sealed class LookupPipeline : IDisposable, IAsyncDisposable
     {
         Check(name);
         CheckFamily(addressFamily);
-        if (!MeasuredLookup.IsWanted(_contexts.Metrics))
-        {
-            return _mode.ResolveAsync(name, addressFamily, cancellationToken);
-        }
-
-        QueryName.Normalize(name); // what is wrong with it is thrown to the caller's face
-        return MeasuredLookup.RunAsync(name, () => _mode.ResolveAsync(name, addressFamily, cancellationToken), _contexts.Metrics, _contexts.Time);
+        return MeasuredLookup.IsWanted(_contexts.Metrics)
+            ? MeasureAsync(name, addressFamily, cancellationToken)
+            : _mode.ResolveAsync(name, addressFamily, cancellationToken);
     }
 
     public ValueTask<DnsAnswer<DnsSrvRecord>> ResolveSrvAsync(string name, CancellationToken cancellationToken) => ArrangeAsync(
@@ -171,6 +167,13 @@ internal sealed class LookupPipeline : IDisposable, IAsyncDisposable
     {
         DnsAnswer<TRecord> answer = await lookup.ConfigureAwait(false);
         return answer.WithRecords(arrange(answer.Records));
+    }
+
+    // Apart from its caller: what the closure captures would be allocated there even for a hit that nobody measures.
+    private ValueTask<DnsAnswer<DnsAddressRecord>> MeasureAsync(string name, AddressFamily addressFamily, CancellationToken cancellationToken)
+    {
+        QueryName.Normalize(name); // what is wrong with it is thrown to the caller's face
+        return MeasuredLookup.RunAsync(name, () => _mode.ResolveAsync(name, addressFamily, cancellationToken), _contexts.Metrics, _contexts.Time);
     }
 
     // Cached outcomes came from other servers or suffixes, or the hosts file now says something else.

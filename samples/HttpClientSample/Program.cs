@@ -10,7 +10,15 @@ if (!CommandLine.TryParse(args, out CommandLine? commandLine, out string? error)
 
 if (commandLine.Url is { } url)
 {
-    return await UrlRequest.RunAsync(url, commandLine.Servers) ? 0 : 1;
+    try
+    {
+        return await UrlRequest.RunAsync(url, commandLine.Servers) ? 0 : 1;
+    }
+    catch (ArgumentException e)
+    {
+        Console.Error.WriteLine($"HttpClientSample: {e.Message.ReplaceLineEndings(" ")}");
+        return Usage;
+    }
 }
 
 // Random ports repeat by chance, about once in a hundred runs: a defect shows twice in a row.

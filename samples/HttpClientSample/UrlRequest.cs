@@ -25,7 +25,7 @@ internal static class UrlRequest
         }
         catch (HttpRequestException e)
         {
-            Console.Error.WriteLine(e.InnerException is DnsException dns ? Report(dns) : $"{e.HttpRequestError}: {e.Message}");
+            Console.Error.WriteLine(e.InnerException is DnsException dns ? Report(dns) : $"{e.HttpRequestError}: {e.GetBaseException().Message}");
         }
 
         return false;

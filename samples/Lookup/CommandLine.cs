@@ -21,6 +21,7 @@ internal sealed record CommandLine(string Name, DnsRecordType? Type, DnsServer? 
         @SERVER  an IP address: @10.0.0.10, @10.0.0.10:5353, @[fd00::10]:53; else the system's
         --tcp    over TCP only
 
+        The milliseconds are those of a process that has just started.
         Exit code: 0 an answer, 1 no such name or record, 2 no answer from the servers, 64 usage.
         """;
 

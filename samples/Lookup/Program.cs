@@ -19,7 +19,7 @@ try
 }
 catch (DnsException e)
 {
-    Console.Error.WriteLine($"Lookup: {string.Join("; ", e.ExtendedErrors.Select(extended => extended.ToString()).Prepend(e.Message))}");
+    Console.Error.WriteLine($"Lookup: {string.Join(' ', e.ExtendedErrors.Select(extended => $"({extended})").Prepend(e.Message))}");
     return e.DnsError is DnsError.NameNotFound or DnsError.NoData ? ExitCode.NoSuchName : ExitCode.NoAnswer;
 }
 catch (ArgumentException e)

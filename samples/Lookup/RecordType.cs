@@ -15,7 +15,7 @@ internal static class RecordType
             return true;
         }
 
-        // Enum.TryParse would also take lists, signs and blanks.
-        return Enum.TryParse(text, ignoreCase: true, out type) && text.All(char.IsAsciiLetterOrDigit);
+        // Enum.TryParse would also take lists, signs, blanks and any number.
+        return Enum.TryParse(text, ignoreCase: true, out type) && char.IsAsciiLetter(text[0]) && text.All(char.IsAsciiLetterOrDigit);
     }
 }

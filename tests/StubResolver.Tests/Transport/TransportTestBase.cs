@@ -43,7 +43,9 @@ public abstract class TransportTestBase : IAsyncLifetime
 
     private protected TransmissionRequest TcpRequest(string name = "a.test", int tag = 0) => UdpRequest(name, tag) with
     {
-        Server = new DnsServer(Server.EndPoint, DnsProtocol.Tcp), Protocol = DnsProtocol.Tcp, AsksForKeepalive = true,
+        Server = new DnsServer(Server.EndPoint, DnsProtocol.Tcp),
+        Protocol = DnsProtocol.Tcp,
+        AsksForKeepalive = true,
     };
 
     private protected async Task<TransmissionEvent> AskAsync(TransmissionRequest request)

@@ -14,13 +14,14 @@ internal sealed partial class ServerRounds
         _tryServer = server;
         _tryFirstTag = _log.Count;
         bool isRepeat = _progress[server].UdpSent + _progress[server].TcpSent > 0;
-        _isHedged = MayHedge(step);
+        TimeSpan timeout = GetTimeout(server, step.Round);
+        _isHedged = MayHedge(step, timeout);
         _state = _state with
         {
             Round = step.Round,
             Position = server + 1,
             HasWaited = !isNewRound && _state.HasWaited,
-            NextSendAt = Now + (_isHedged ? _context.Settings.HedgeAfter!.Value : GetTimeout(server, step.Round)),
+            NextSendAt = Now + (_isHedged ? _context.Settings.HedgeAfter!.Value : timeout),
         };
 
         _tryStartedAt = _context.Time.GetTimestamp();
@@ -65,9 +66,9 @@ internal sealed partial class ServerRounds
     }
 
     // Another server beside the silent one: only in the first round, where one is left, and where a slot is free.
-    private bool MayHedge(in ScheduleStep step)
+    private bool MayHedge(in ScheduleStep step, TimeSpan timeout)
     {
-        bool isWanted = _context.Settings.HedgeAfter is not null && !_wasRefused && step.Round == 0 && step.Server < _servers.Length - 1;
+        bool isWanted = _context.Settings.HedgeAfter < timeout && !_wasRefused && step.Round == 0 && step.Server < _servers.Length - 1;
         if (!isWanted || !_context.Slots.TryTake())
         {
             return false;

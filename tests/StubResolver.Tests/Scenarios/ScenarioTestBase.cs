@@ -75,20 +75,31 @@ public abstract class ScenarioTestBase : IAsyncLifetime
     }
 
     /// <summary>
-    /// Advances the clock step by step until a task has ended or the time is over, and lets other work run between the steps; then waits for
+    /// Advances the clock step by step until a task has ended or the time is over, and lets sockets keep up between the steps; then waits for
     /// the task. How far the clock went by then depends on the machine: for the moment something happens look at what the servers recorded.
     /// </summary>
     private protected async Task<T> AdvanceUntilEndAsync<T>(Task<T> task, TimeSpan step, TimeSpan longest)
     {
-        for (TimeSpan passed = TimeSpan.Zero; passed < longest && !task.IsCompleted; passed += step)
+        await AdvanceUntilAsync(() => task.IsCompleted, step, longest);
+        return await task.WaitAsync(Guard);
+    }
+
+    /// <summary>Advances the clock step by step until a condition holds or the time is over.</summary>
+    private protected async Task AdvanceUntilAsync(Func<bool> condition, TimeSpan step, TimeSpan longest)
+    {
+        using Echo echo = new();
+        await echo.WaitAsync();
+        for (TimeSpan passed = TimeSpan.Zero; passed < longest && !condition(); passed += step)
         {
             Time.Advance(step);
-            for (int i = 0; i < 10 && !task.IsCompleted; i++)
-            {
-                await Task.Yield();
-            }
+            await echo.WaitAsync();
         }
+    }
 
-        return await task.WaitAsync(Guard);
+    /// <summary>Lets what is on its way through sockets and thread pool arrive; the clock stands.</summary>
+    private protected static async Task SettleAsync()
+    {
+        using Echo echo = new();
+        await echo.WaitAsync();
     }
 }

@@ -88,6 +88,7 @@ internal sealed partial class QuestionRun : IDisposable
         _log.Clear();
         _outcome = null;
         _fault = null;
+        _isSilenceClaimed = 0;
         _isOver = false;
         _users = 1;
     }

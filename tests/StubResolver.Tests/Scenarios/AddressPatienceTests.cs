@@ -61,14 +61,19 @@ public sealed class AddressPatienceTests : ScenarioTestBase
         (await server.WaitForQueriesAsync(2)).Should().HaveCount(2);
     }
 
-    [Fact]
-    public async Task ThreeNamesWithSilentAaaa_NoPatienceWithThatServer()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(6)]
+    public async Task ThreeNamesWithSilentAaaa_NoPatienceWithThatServer(int secondsBetween)
     {
         DnsTestServer server = StartServerWithoutAaaa();
         DnsResolver resolver = CreateResolver(server);
         for (int name = 0; name < 3; name++)
         {
             await ResolveAsync(resolver, server, $"n{name}.test");
+            Time.Advance(TimeSpan.FromSeconds(secondsBetween));
+            await AdvanceUntilAsync(
+                () => secondsBetween == 0 || resolver.Pipeline.Engine.RunningCount == 0, TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(1));
         }
 
         _ = resolver.ResolveAddressesAsync("n3.test").AsTask();

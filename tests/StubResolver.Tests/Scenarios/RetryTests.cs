@@ -6,7 +6,6 @@ namespace StubResolver.Tests.Scenarios;
 public sealed class RetryTests : ScenarioTestBase
 {
     private static readonly TimeSpan s_firstTry = TimeSpan.FromSeconds(1.25);
-    private static readonly TimeSpan s_step = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan s_budget = TimeSpan.FromSeconds(10);
 
     [Fact]
@@ -209,7 +208,11 @@ public sealed class RetryTests : ScenarioTestBase
         for (int name = 0; name < 3; name++)
         {
             Task<DnsAnswer<DnsRecord>> lookup = resolver.QueryAsync($"n{name}.test", DnsRecordType.A).AsTask();
-            await AdvanceUntilEndAsync(lookup, s_step, s_budget);
+            await WaitForDatagramsAsync(server, $"n{name}.test", 1);
+            Time.Advance(s_firstTry);
+            await WaitForDatagramsAsync(server, $"n{name}.test", 2);
+            Time.Advance(2 * s_firstTry);
+            await lookup.WaitAsync(Guard);
         }
 
         await resolver.QueryAsync("n3.test", DnsRecordType.A).AsTask().WaitAsync(Guard);
@@ -222,4 +225,7 @@ public sealed class RetryTests : ScenarioTestBase
         server.Queries.Where(query => query.Name == "n3.test").Select(query => query.Protocol).Should().Equal(DnsProtocol.Tcp);
         afterAMinute.Protocol.Should().Be(DnsProtocol.Udp);
     }
+
+    private static Task<IReadOnlyList<DnsTestQuery>> WaitForDatagramsAsync(DnsTestServer server, string name, int count) =>
+        server.WaitForQueriesAsync(count, query => query.Name == name && query.Protocol == DnsProtocol.Udp).WaitAsync(Guard);
 }

@@ -18,6 +18,7 @@ internal sealed record LoadClientKind(string Key, string Title, bool IsDefault =
         new("stub", "StubResolver, UDP, sequential"),
         new("stub-parallel", "StubResolver, UDP, parallel"),
         new("stub-tcp", "StubResolver, TCP, pipelined"),
+        new("stub-hedged", "StubResolver, UDP, parallel, hedged at once", IsDefault: false),
         DnsClient,
         System,
         new("arsoft", "ARSoft.Tools.Net 3.6.1, AAAA then A", IsDefault: false),

@@ -26,9 +26,11 @@ public class AddressLookupBenchmarks
     {
         _udp = new UdpResponder(new IPEndPoint(IPAddress.Loopback, 0));
         _tcp = new TcpResponder(_udp.EndPoint);
-        _sequential = new DnsResolver(UncachedOptions.Create(_udp.EndPoint));
-        _parallel = new DnsResolver(UncachedOptions.Create(_udp.EndPoint, order: DnsAddressOrder.Parallel));
-        _overTcp = new DnsResolver(UncachedOptions.Create(_udp.EndPoint, DnsProtocol.Tcp));
+        _sequential = new DnsResolver(UncachedOptions.Create([_udp.EndPoint]));
+        DnsResolverOptions parallel = UncachedOptions.Create([_udp.EndPoint]);
+        parallel.AddressQueryOrder = DnsAddressOrder.Parallel;
+        _parallel = new DnsResolver(parallel);
+        _overTcp = new DnsResolver(UncachedOptions.Create([_udp.EndPoint], DnsProtocol.Tcp));
         _dnsClient = new LookupClient(new LookupClientOptions(_udp.EndPoint) { UseCache = false });
     }
 

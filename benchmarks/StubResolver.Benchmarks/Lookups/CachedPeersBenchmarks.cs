@@ -24,7 +24,7 @@ public class CachedPeersBenchmarks
     public async Task SetupAsync()
     {
         _responder = new UdpResponder(new IPEndPoint(IPAddress.Loopback, 0));
-        DnsResolverOptions options = UncachedOptions.Create(_responder.EndPoint);
+        DnsResolverOptions options = UncachedOptions.Create([_responder.EndPoint]);
         options.Cache = new DnsCacheOptions();
         _resolver = new DnsResolver(options);
         _dnsClient = new LookupClient(new LookupClientOptions(_responder.EndPoint) { UseCache = true });

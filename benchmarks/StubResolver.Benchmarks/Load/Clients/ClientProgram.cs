@@ -12,8 +12,8 @@ internal static class ClientProgram
         Arguments arguments = Arguments.Parse(args, "client", "server", "concurrency", "lookups", "warm-up", "in-flight", "prefix");
         int concurrency = arguments.Number("concurrency", 64);
         string prefix = arguments.Text("prefix", "p");
-        using LoadClient client = LoadClient.Create(
-            arguments.Text("client", "stub"), IPEndPoint.Parse(arguments.Text("server", "127.0.0.1:5300")), arguments.Number("in-flight", 128));
+        IPEndPoint[] servers = [.. arguments.Text("server", "127.0.0.1:5300").Split(',').Select(IPEndPoint.Parse)];
+        using LoadClient client = LoadClient.Create(arguments.Text("client", "stub"), servers, arguments.Number("in-flight", 128));
 
         await WorkAsync(client, new LoadRun(arguments.Number("warm-up", 0, min: 0), "w" + prefix), concurrency);
         await Task.Delay(TimeSpan.FromMilliseconds(300)); // lets the compiler finish what the warm-up asked of it

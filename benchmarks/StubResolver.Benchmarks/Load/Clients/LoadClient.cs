@@ -11,13 +11,27 @@ internal abstract class LoadClient : IDisposable
 
     public abstract void Dispose();
 
-    public static LoadClient Create(string key, IPEndPoint server, int inFlight) => key switch
+    /// <summary>Makes a client by its name on the command line.</summary>
+    /// <param name="key">Its name.</param>
+    /// <param name="servers">Whom it asks; clients that know one server only ask the first.</param>
+    /// <param name="inFlight">MaxConcurrentQueries of StubResolver.</param>
+    public static LoadClient Create(string key, IReadOnlyList<IPEndPoint> servers, int inFlight) => key switch
     {
-        "stub" => new StubResolverClient(server, DnsProtocol.Udp, DnsAddressOrder.Sequential, inFlight),
-        "stub-parallel" => new StubResolverClient(server, DnsProtocol.Udp, DnsAddressOrder.Parallel, inFlight),
-        "stub-tcp" => new StubResolverClient(server, DnsProtocol.Tcp, DnsAddressOrder.Sequential, inFlight),
-        "dnsclient" => new DnsClientClient(server),
-        "arsoft" => new ArsoftLoadClient(server),
+        "stub" => new StubResolverClient(servers, DnsProtocol.Udp, options => options.MaxConcurrentQueries = inFlight),
+        "stub-parallel" => new StubResolverClient(servers, DnsProtocol.Udp, options =>
+        {
+            options.MaxConcurrentQueries = inFlight;
+            options.AddressQueryOrder = DnsAddressOrder.Parallel;
+        }),
+        "stub-hedged" => new StubResolverClient(servers, DnsProtocol.Udp, options =>
+        {
+            options.MaxConcurrentQueries = inFlight;
+            options.AddressQueryOrder = DnsAddressOrder.Parallel;
+            options.HedgeAfter = TimeSpan.Zero;
+        }),
+        "stub-tcp" => new StubResolverClient(servers, DnsProtocol.Tcp, options => options.MaxConcurrentQueries = inFlight),
+        "dnsclient" => new DnsClientClient(servers[0]),
+        "arsoft" => new ArsoftLoadClient(servers[0]),
         "system" => new SystemDnsClient(),
         _ => throw new ArgumentException($"'{key}' is no client."),
     };

@@ -3,9 +3,16 @@ using System.Net;
 namespace StubResolver.Benchmarks.Load.Clients;
 
 /// <summary>The public lookup of addresses, with the cache off.</summary>
-internal sealed class StubResolverClient(IPEndPoint server, DnsProtocol protocol, DnsAddressOrder order, int inFlight) : LoadClient
+internal sealed class StubResolverClient : LoadClient
 {
-    private readonly DnsResolver _resolver = new(UncachedOptions.Create(server, protocol, order, inFlight));
+    private readonly DnsResolver _resolver;
+
+    public StubResolverClient(IReadOnlyList<IPEndPoint> servers, DnsProtocol protocol, Action<DnsResolverOptions> configure)
+    {
+        DnsResolverOptions options = UncachedOptions.Create(servers, protocol);
+        configure(options);
+        _resolver = new DnsResolver(options);
+    }
 
     public override async Task WorkAsync(LoadRun run)
     {

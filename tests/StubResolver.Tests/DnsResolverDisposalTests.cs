@@ -100,7 +100,10 @@ public sealed class DnsResolverDisposalTests : ScenarioTestBase
         Task<DnsAnswer<DnsAddressRecord>> lookup = resolver.ResolveAddressesAsync("a.test").AsTask();
         await server.WaitForQueriesAsync(1);
         Time.Advance(TimeSpan.FromMilliseconds(250));
-        await AdvanceUntilEndAsync(lookup, TimeSpan.FromMilliseconds(10), TimeSpan.FromSeconds(5));
+        await server.WaitForQueriesAsync(2);
+        await AdvanceUntilAsync(() => resolver.Pipeline.Engine.RunningCount == 1, TimeSpan.Zero, TimeSpan.FromSeconds(1)); // A is answered
+        Time.Advance(TimeSpan.FromMilliseconds(50));
+        await lookup.WaitAsync(Guard);
         int listening = resolver.Pipeline.Engine.RunningCount;
 
         Time.Advance(TimeSpan.FromSeconds(5));

@@ -17,7 +17,12 @@ internal sealed partial class QuestionRun
 
             Enter(waiter, rounds);
             _users++;
-            _control.Resume();
+            if (_control.IsStraggler)
+            {
+                _control.Resume();
+                ThreadPool.UnsafeQueueUserWorkItem(static inbox => inbox.Wake(), _inbox, preferLocal: false); // it may send again
+            }
+
             return true;
         }
     }
@@ -59,6 +64,16 @@ internal sealed partial class QuestionRun
         }
 
         RemoveUser();
+    }
+
+    // Somebody may have joined just as the question stopped: then it goes on.
+    private bool TryEndUnanswered()
+    {
+        lock (_gate)
+        {
+            _isOver |= _waiters.Count == 0 || _control.IsStopped;
+            return _isOver;
+        }
     }
 
     private void RemoveUser()

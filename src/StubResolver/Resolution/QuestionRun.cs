@@ -130,7 +130,11 @@ internal sealed partial class QuestionRun : IDisposable
     {
         try
         {
-            _outcome = await AskInSlotAsync().ConfigureAwait(false);
+            do
+            {
+                _outcome = await AskInSlotAsync().ConfigureAwait(false);
+            }
+            while (_outcome is null && !TryEndUnanswered());
         }
         catch (Exception e) when (StoreFault(e))
         {

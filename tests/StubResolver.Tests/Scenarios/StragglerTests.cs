@@ -1,0 +1,30 @@
+using StubResolver.Testing;
+
+namespace StubResolver.Tests.Scenarios;
+
+public sealed class StragglerTests : ScenarioTestBase
+{
+    [Fact]
+    public async Task SomebodyJoinsAStraggler_ItIsSentAgainInTime()
+    {
+        DnsTestServer server = StartServer().AddAddress("a.test", "127.0.0.1").On("a.test", DnsRecordType.Aaaa, (_, response) => response.Drop());
+        DnsResolver resolver = CreateResolver(options => options.Cache.FailureTtl = TimeSpan.Zero, server);
+        Task<DnsAnswer<DnsAddressRecord>> lookup = resolver.ResolveAddressesAsync("a.test").AsTask();
+        await server.WaitForQueriesAsync(1);
+        Time.Advance(TimeSpan.FromMilliseconds(250));
+        await server.WaitForQueriesAsync(2);
+        await AdvanceUntilAsync(() => resolver.Pipeline.Engine.RunningCount == 1, TimeSpan.Zero, TimeSpan.FromSeconds(1)); // A is answered
+        Time.Advance(TimeSpan.FromMilliseconds(50));
+        await lookup.WaitAsync(Guard);
+
+        using CancellationTokenSource leave = new();
+        Task query = resolver.QueryAsync("a.test", DnsRecordType.Aaaa, leave.Token).AsTask();
+        await SettleAsync();
+        Time.Advance(TimeSpan.FromSeconds(2));
+
+        IReadOnlyList<DnsTestQuery> queries = await server.WaitForQueriesAsync(2, sent => sent.Type == DnsRecordType.Aaaa).WaitAsync(Guard);
+        queries.Should().HaveCount(2, "the new caller wants what a straggler no longer does");
+        await leave.CancelAsync();
+        await query.Awaiting(task => task).Should().ThrowAsync<OperationCanceledException>();
+    }
+}

@@ -8,6 +8,8 @@ namespace StubResolver;
 public sealed class DnsAnswer<TRecord>
     where TRecord : DnsRecord
 {
+    private readonly long _expiresAt = DateTimeOffset.MaxValue.UtcTicks;
+
     /// <summary>Creates an answer, for instance in a fake resolver.</summary>
     /// <param name="name">The name that was asked for.</param>
     /// <param name="records">The records; copied.</param>
@@ -18,7 +20,7 @@ public sealed class DnsAnswer<TRecord>
         ArgumentNullException.ThrowIfNull(records);
         Name = name;
         CanonicalName = name;
-        Records = records.Count == 0 ? ReadOnlyCollection<TRecord>.Empty : new ReadOnlyCollection<TRecord>([.. records]);
+        Records = records.Count == 0 ? ReadOnlyCollection<TRecord>.Empty : new ReadOnlyCollection<TRecord>((TRecord[])[.. records]);
     }
 
     /// <summary>Gets the name as it was first asked for: equal to what you asked for, ignoring ASCII case.</summary>
@@ -36,7 +38,11 @@ public sealed class DnsAnswer<TRecord>
 
     /// <summary>Gets the UTC time at which the answer ends its life.</summary>
     /// <value>The default is <see cref="DateTimeOffset.MaxValue"/>, as for literals and special names.</value>
-    public DateTimeOffset ExpiresAt { get; init; } = DateTimeOffset.MaxValue;
+    public DateTimeOffset ExpiresAt
+    {
+        get => new(_expiresAt, TimeSpan.Zero);
+        init => _expiresAt = value.UtcTicks;
+    }
 
     /// <summary>Gets a value indicating whether the answer was served past its life because no server answered (RFC 8767).</summary>
     public bool IsStale { get; init; }

@@ -1,47 +1,70 @@
 using System.Buffers;
 using System.Text;
 using Microsoft.Extensions.Caching.Memory;
+using Microsoft.Extensions.Internal;
 
 namespace StubResolver.Caching;
 
 /// <summary>Keeps what is known about names, bounded in their number. Thread-safe; a hit takes no lock and allocates nothing.</summary>
+/// <remarks>
+/// <para>
+/// The memory cache holds the entries. Lives and room are decided here: its expiry follows the wall clock, and once it is full it drops what is
+/// new until a background task has made room. Here the newcomer takes the place of what is worth least (<see cref="NameEntry.GetWorth"/>), at
+/// once and always in the same way.
+/// </para>
+/// <para>
+/// Names used once go before names used again. So a flood of random names only displaces itself: 1,000,000 of them against a capacity of 10,000
+/// leave a name that is asked for once a second in place, at a constant size.
+/// </para>
+/// </remarks>
 internal sealed class AnswerCache : IDisposable
 {
     /// <summary>The longest text of a name that is cached: 255 octets with a few escapes. The key of a look-up is built on the stack.</summary>
     private const int MaxNameLength = 512;
 
+    private static readonly long s_sweepInterval = TimeSpan.FromMinutes(1).Ticks;
+
     private readonly Lock _gate = new();
     private readonly MemoryCache? _entries;
-    private readonly PostEvictionDelegate? _evicted;
-    private int _epoch;
+    private readonly NameRoster _roster;
+    private readonly ClearMarks _marks = new();
+    private readonly Action<NameEntry> _remove;
+    private readonly Action<int>? _evicted;
+    private long _nextSweep;
 
     /// <param name="capacity">The number of names; 0 keeps nothing.</param>
-    /// <param name="time">The clock.</param>
-    /// <param name="evicted">Told when a name had to go for want of room.</param>
-    public AnswerCache(int capacity, TimeProvider time, Action? evicted = null)
+    /// <param name="clock">The clock.</param>
+    /// <param name="evicted">Told how many names had to go for want of room.</param>
+    public AnswerCache(int capacity, CacheClock clock, Action<int>? evicted = null)
     {
-        Clock = new CacheClock(time);
-        _evicted = evicted is null ? null : (_, _, reason, _) => OnEvicted(reason, evicted);
+        Clock = clock;
+        _evicted = evicted;
+        _roster = new NameRoster(capacity);
+        _remove = entry => _entries?.Remove(entry.Key);
         if (capacity > 0)
         {
-            _entries = new MemoryCache(new MemoryCacheOptions { SizeLimit = capacity, Clock = Clock, CompactionPercentage = 0.05 });
+            _entries = new MemoryCache(new MemoryCacheOptions { Clock = new StoppedClock(), ExpirationScanFrequency = TimeSpan.MaxValue });
         }
     }
 
     public CacheClock Clock { get; }
 
     /// <summary>The number of names.</summary>
-    public int Count => _entries?.Count ?? 0;
+    public int Count => _roster.Count;
 
-    /// <summary>Changes when something is cleared: what was asked before that is not to be stored.</summary>
-    public int Epoch => Volatile.Read(ref _epoch);
+    /// <summary>Returns a number that changes when a name is cleared: what was asked before that is not to be stored.</summary>
+    public int GetEpoch(ReadOnlySpan<char> name) => _marks.Get(name);
 
     /// <summary>Returns what is kept in a slot of a name, fresh or not.</summary>
     /// <param name="name">The name in any case, without a trailing dot.</param>
     /// <param name="slot">The slot.</param>
-    public CacheItem? Find(ReadOnlySpan<char> name, int slot) => FindEntry(name)?.Find(slot);
+    public CacheItem? Find(ReadOnlySpan<char> name, int slot) =>
+        FindEntry(name)?.Find(slot) is { } item && item.KeptUntil > Clock.Now ? item : null;
 
     /// <summary>Returns what counts now in a slot of a name, and notes the hit.</summary>
+    /// <param name="name">The name in any case, without a trailing dot.</param>
+    /// <param name="slot">The slot.</param>
+    /// <param name="now">The time of the look-up.</param>
     public CacheItem? FindFresh(ReadOnlySpan<char> name, int slot, out long now)
     {
         now = 0;
@@ -56,16 +79,39 @@ internal sealed class AnswerCache : IDisposable
             return null;
         }
 
-        entry.OnHit();
+        entry.OnHit(now);
+        item.FollowWallClock(Clock);
         return item;
     }
+
+    /// <summary>Whether any of the items of a name that count now is of a kind.</summary>
+    public bool HasFresh(ReadOnlySpan<char> name, Func<CacheItem, bool> isOfKind)
+    {
+        if (FindEntry(name) is { } entry)
+        {
+            long now = Clock.Now;
+            for (CacheItem? item = entry.First; item is not null; item = item.Next)
+            {
+                if (item.FreshUntil > now && isOfKind(item))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether an answer that lives from now on is worth having refreshed the one before for.</summary>
+    public bool IsWorthwhile(TimeSpan life, CacheItem before, TimeSpan lifeBefore) =>
+        AnswerLifetime.IsPrefetchWorthwhile(TimeSpan.FromTicks(Clock.Now + life.Ticks - before.FreshUntil), lifeBefore);
 
     /// <summary>Keeps an item, in place of the one in its slot.</summary>
     /// <param name="name">The name.</param>
     /// <param name="slot">The slot.</param>
     /// <param name="item">The item; it must not be in the cache yet.</param>
     /// <param name="life">How long it lives.</param>
-    /// <param name="epoch">The <see cref="Epoch"/> when it was asked for.</param>
+    /// <param name="epoch">What <see cref="GetEpoch"/> said when it was asked for.</param>
     public void Store(string name, int slot, CacheItem item, in CacheLife life, int epoch)
     {
         if (_entries is null || name.Length > MaxNameLength || life.Fresh <= TimeSpan.Zero)
@@ -73,14 +119,21 @@ internal sealed class AnswerCache : IDisposable
             return;
         }
 
+        int evicted = 0;
         lock (_gate)
         {
-            if (epoch == _epoch)
+            if (epoch == _marks.Get(name))
             {
                 long now = Clock.Now;
-                item.Begin(slot, now, life);
-                (FindEntry(name) ?? Create(name, item)).Set(item, now);
+                Sweep(now);
+                item.Begin(slot, now, life, Clock.WallVersion);
+                (FindEntry(name) ?? Create(name, now, out evicted)).Set(item, now);
             }
+        }
+
+        if (evicted > 0)
+        {
+            _evicted?.Invoke(evicted);
         }
     }
 
@@ -98,7 +151,8 @@ internal sealed class AnswerCache : IDisposable
     {
         lock (_gate)
         {
-            _epoch++;
+            _marks.Clear();
+            _roster.Clear();
             _entries?.Clear();
         }
     }
@@ -108,66 +162,62 @@ internal sealed class AnswerCache : IDisposable
     {
         lock (_gate)
         {
-            _epoch++;
-            if (_entries is not null && name.Length <= MaxNameLength)
+            _marks.Clear(name);
+            if (FindEntry(name) is { } entry)
             {
-                Span<char> key = stackalloc char[name.Length];
-                Fold(name, key);
-                _entries.Remove(key.ToString());
-            }
-        }
-    }
-
-    /// <summary>Makes names of which nothing counts any more the first to be evicted: they are kept only for when no server answers.</summary>
-    public void DemoteStale()
-    {
-        long now = Clock.Now;
-        foreach (object key in _entries?.Keys ?? [])
-        {
-            if (_entries!.TryGetValue((string)key, out object? value) && value is NameEntry entry && entry.IsStale(now))
-            {
-                entry.Demote();
+                _roster.Remove(entry);
+                _remove(entry);
             }
         }
     }
 
     public void Dispose() => _entries?.Dispose();
 
-    private static void OnEvicted(EvictionReason reason, Action evicted)
-    {
-        if (reason == EvictionReason.Capacity)
-        {
-            evicted();
-        }
-    }
-
     private NameEntry? FindEntry(ReadOnlySpan<char> name)
     {
-        if (_entries is null || name.Length > MaxNameLength)
+        if (_entries is null)
+        {
+            return null;
+        }
+
+        if (name.ContainsAnyInRange('A', 'Z'))
+        {
+            return FindFolded(name);
+        }
+
+        return _entries.TryGetValue(name, out object? value) ? (NameEntry?)value : null;
+    }
+
+    private NameEntry? FindFolded(ReadOnlySpan<char> name)
+    {
+        if (name.Length > MaxNameLength)
         {
             return null;
         }
 
         Span<char> key = stackalloc char[name.Length];
         Fold(name, key);
-        return _entries.TryGetValue(key, out object? value) ? (NameEntry?)value : null;
+        return _entries!.TryGetValue(key, out object? value) ? (NameEntry?)value : null;
     }
 
-    private NameEntry Create(string name, CacheItem item)
+    private NameEntry Create(string name, long now, out int evicted)
     {
-        string key = string.Create(name.Length, name, static (key, name) => Fold(name, key));
-        using ICacheEntry handle = _entries!.CreateEntry(string.Equals(key, name, StringComparison.Ordinal) ? name : key);
-        NameEntry entry = new(handle);
-        handle.Size = 1;
+        evicted = _roster.IsFull ? _roster.MakeRoom(now, _remove) : 0;
+        NameEntry entry = new(name.AsSpan().ContainsAnyInRange('A', 'Z') ? string.Create(name.Length, name, static (key, name) => Fold(name, key)) : name);
+        _roster.Add(entry);
+        using ICacheEntry handle = _entries!.CreateEntry(entry.Key);
         handle.Value = entry;
-        handle.Priority = CacheItemPriority.Low;
-        handle.AbsoluteExpiration = CacheClock.ToDate(item.KeptUntil);
-        if (_evicted is not null)
-        {
-            handle.RegisterPostEvictionCallback(_evicted);
-        }
-
         return entry;
+    }
+
+    // Looks are amortised over the newcomers of a minute.
+    private void Sweep(long now)
+    {
+        if (now >= _nextSweep)
+        {
+            _nextSweep = now + s_sweepInterval;
+            _roster.RemoveExpired(now, _remove);
+        }
     }
 
     // Only ASCII letters fold (RFC 4343); the vector form gives up at the first character beyond ASCII.
@@ -182,5 +232,11 @@ internal sealed class AnswerCache : IDisposable
         {
             key[i] = char.IsAsciiLetterUpper(name[i]) ? (char)(name[i] | 0x20) : name[i];
         }
+    }
+
+    // Nothing in the memory cache expires by itself, so that it need not ask what time it is at each hit.
+    private sealed class StoppedClock : ISystemClock
+    {
+        public DateTimeOffset UtcNow => DateTimeOffset.UnixEpoch;
     }
 }

@@ -4,6 +4,7 @@ namespace StubResolver.Caching;
 internal static class AnswerLifetime
 {
     private const double PrefetchJitter = 0.2;
+    private const double LeastGain = 0.1;
 
     private static readonly TimeSpan s_shortestPrefetched = TimeSpan.FromSeconds(10);
 
@@ -39,8 +40,11 @@ internal static class AnswerLifetime
 
     /// <summary>Whether a refresh was worth it: it does not pay where a shared cache upstream only hands out what is left of its own life.</summary>
     /// <param name="gained">How much longer the answer lives now.</param>
-    /// <param name="life">The life of the refreshed answer.</param>
-    public static bool IsPrefetchWorthwhile(TimeSpan gained, TimeSpan life) => gained >= life * 0.1;
+    /// <param name="life">The life of the answer that was refreshed.</param>
+    public static bool IsPrefetchWorthwhile(TimeSpan gained, TimeSpan life) => gained >= GetLeastGain(life);
+
+    /// <summary>Returns how much longer than before a refreshed answer has to live: parts that end earlier are asked for again.</summary>
+    public static TimeSpan GetLeastGain(TimeSpan life) => life * LeastGain;
 
     private static TimeSpan Min(TimeSpan left, TimeSpan right) => left < right ? left : right;
 

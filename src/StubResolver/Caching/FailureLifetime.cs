@@ -3,6 +3,7 @@ namespace StubResolver.Caching;
 /// <summary>Decides how long failures are remembered, with back-off (RFC 9520 §3.2).</summary>
 internal static class FailureLifetime
 {
+    private static readonly TimeSpan s_noAnswer = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_oneFamily = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan s_longestOneFamily = TimeSpan.FromMinutes(5);
 
@@ -13,7 +14,7 @@ internal static class FailureLifetime
     public static TimeSpan GetNext(FailureKind kind, TimeSpan previous, DnsCacheOptions options) => kind switch
     {
         _ when options.FailureTtl <= TimeSpan.Zero => TimeSpan.Zero,
-        FailureKind.NoAnswer => options.FailureTtl, // no growth: the servers may be back any moment
+        FailureKind.NoAnswer => s_noAnswer, // no growth: the servers may be back any moment
         FailureKind.OneFamily => Double(previous, s_oneFamily, s_longestOneFamily),
         _ => Double(previous, options.FailureTtl, options.MaxFailureTtl),
     };

@@ -1,82 +1,111 @@
-using Microsoft.Extensions.Caching.Memory;
-
 namespace StubResolver.Caching;
 
 /// <summary>All that is known about one name: one entry of the memory cache. Readers take no lock; writers hold the cache's.</summary>
-internal sealed class NameEntry(ICacheEntry handle)
+internal sealed class NameEntry(string key)
 {
-    private CacheItem[] _items = [];
-    private bool _isReused;
+    // Moments of the cache's clock take 61 bits until the year 7300: the class of an entry goes above them.
+    private const long UsedOnce = 1L << 61;
+    private const long UsedAgain = 2L << 61;
 
-    /// <summary>The items; never changed in place.</summary>
-    public ReadOnlySpan<CacheItem> Items => Volatile.Read(ref _items);
+    private CacheItem? _first;
+    private long _lastUsed; // its lowest bit tells whether it was used again: 100 ns more or less do not matter
+
+    /// <summary>The name, in lower case.</summary>
+    public string Key { get; } = key;
+
+    /// <summary>The first of its items. They change places only under the cache's lock; who goes along meanwhile may miss one, as if he had come later.</summary>
+    public CacheItem? First => Volatile.Read(ref _first);
 
     public CacheItem? Find(int slot)
     {
-        foreach (CacheItem item in Items)
+        CacheItem? item = First;
+        while (item is not null && item.Slot != slot)
         {
-            if (item.Slot == slot)
-            {
-                return item;
-            }
+            item = item.Next;
         }
 
-        return null;
+        return item;
     }
 
-    /// <summary>Notes a hit: from the second use on the name is evicted after those that were never used again, as floods of random names are.</summary>
-    public void OnHit()
+    /// <summary>Notes a hit. Written once a second at most, so that those who hit the same name do not slow each other.</summary>
+    public void OnHit(long now)
     {
-        if (!_isReused)
+        if (now - _lastUsed > TimeSpan.TicksPerSecond || (_lastUsed & 1) == 0)
         {
-            _isReused = true;
-            handle.Priority = CacheItemPriority.Normal;
+            _lastUsed = now | 1;
         }
-    }
-
-    /// <summary>Makes the name the first to be evicted.</summary>
-    public void Demote()
-    {
-        _isReused = false;
-        handle.Priority = CacheItemPriority.Low;
     }
 
     /// <summary>Puts an item in its slot and leaves out those whose time is over.</summary>
     public void Set(CacheItem item, long now)
     {
-        _items = [item, .. _items.Where(other => other.Slot != item.Slot && other.KeptUntil > now)];
-        ExtendLife(item.KeptUntil);
+        bool isUsedAgain = (_lastUsed & 1) != 0 && IsKept(now); // a name that comes back after its time is a new one
+        Remove(other => other.Slot == item.Slot || other.KeptUntil <= now);
+        item.Next = _first;
+        Volatile.Write(ref _first, item);
+        _lastUsed = isUsedAgain ? now | 1 : now & ~1L;
     }
 
-    public void Remove(int slot)
-    {
-        if (Find(slot) is not null)
-        {
-            _items = [.. _items.Where(other => other.Slot != slot)];
-        }
-    }
+    public void Remove(int slot) => Remove(item => item.Slot == slot);
 
-    /// <summary>Whether nothing in it counts any more.</summary>
-    public bool IsStale(long now)
+    /// <summary>Whether anything in it is still kept.</summary>
+    public bool IsKept(long now)
     {
-        foreach (CacheItem item in Items)
+        for (CacheItem? item = First; item is not null; item = item.Next)
         {
-            if (item.FreshUntil > now)
+            if (item.KeptUntil > now)
             {
-                return false;
+                return true;
             }
         }
 
-        return true;
+        return false;
     }
 
-    // The memory cache reads the expiration anew each time it looks at an entry, so that a longer life needs no new entry.
-    private void ExtendLife(long until)
+    /// <summary>
+    /// Returns how much it is worth to keep: first to go are names of which nothing counts any more, then those that were never asked for again, as
+    /// in floods of random names; among them the one used longest ago.
+    /// </summary>
+    public long GetWorth(long now)
     {
-        DateTimeOffset date = CacheClock.ToDate(until);
-        if (handle.AbsoluteExpiration is not { } known || known < date)
+        if (!IsKept(now))
         {
-            handle.AbsoluteExpiration = date;
+            return long.MinValue;
+        }
+
+        return _lastUsed + (!IsFresh(now) ? 0 : (_lastUsed & 1) != 0 ? UsedAgain : UsedOnce);
+    }
+
+    private bool IsFresh(long now)
+    {
+        for (CacheItem? item = First; item is not null; item = item.Next)
+        {
+            if (item.FreshUntil > now)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private void Remove(Func<CacheItem, bool> isOver)
+    {
+        CacheItem? before = null;
+        for (CacheItem? item = _first; item is not null; item = item.Next)
+        {
+            if (!isOver(item))
+            {
+                before = item;
+            }
+            else if (before is null)
+            {
+                Volatile.Write(ref _first, item.Next);
+            }
+            else
+            {
+                before.Next = item.Next;
+            }
         }
     }
 }

@@ -47,8 +47,6 @@ internal sealed class ResolverMetrics
 
     public bool IsQueryMeasured => _queryDuration.Enabled;
 
-    public bool AreEvictionsCounted => _evictions.Enabled;
-
     public long OpenConnections => Volatile.Read(ref _openConnections);
 
     public void LookupEnded(TimeSpan duration, string name, string? errorType)
@@ -81,7 +79,7 @@ internal sealed class ResolverMetrics
 
     public void Prefetched() => _prefetches.Add(1);
 
-    public void Evicted() => _evictions.Add(1);
+    public void Evicted(int count) => _evictions.Add(count);
 
     public void DatagramRejected(DatagramRejection reason)
     {

@@ -37,12 +37,11 @@ internal static class AddressAnswer
 
     private static DnsAddressRecord[] Collect(in FamilyOutcomes families, QuestionContext context)
     {
-        DnsRecord[] aaaa = families.Aaaa?.Records ?? [];
-        DnsRecord[] a = families.A?.Records ?? [];
-        DnsAddressRecord[] records = new DnsAddressRecord[aaaa.Length + a.Length];
+        int aaaaCount = families.Aaaa?.RecordCount ?? 0;
+        DnsAddressRecord[] records = new DnsAddressRecord[aaaaCount + (families.A?.RecordCount ?? 0)];
         for (int i = 0; i < records.Length; i++)
         {
-            records[i] = (DnsAddressRecord)(i < aaaa.Length ? aaaa[i] : a[i - aaaa.Length]);
+            records[i] = (DnsAddressRecord)(i < aaaaCount ? families.Aaaa!.GetRecord(i) : families.A!.GetRecord(i - aaaaCount));
         }
 
         AddressSorter.Sort(records, context.FindSource);

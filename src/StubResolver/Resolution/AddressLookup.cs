@@ -17,7 +17,7 @@ internal sealed class AddressLookup(QueryEngine engine, WakeSignal signal, strin
     public async ValueTask<CandidateResult<CandidateOutcome>> RunAsync(AddressFamily family, bool skipsAaaa, long deadline, CancellationToken cancellationToken)
     {
         ResolverSettings settings = engine.Context.Settings;
-        int epoch = engine.Cache.Epoch;
+        int epoch = engine.Cache.GetEpoch(name);
         TimeSpan end = _time.GetElapsedTime(_startedAt, deadline);
         _state = new AddressLookupState(
             family == AddressFamily.InterNetwork || skipsAaaa ? FamilyProgress.NotWanted : FamilyProgress.NotAsked,
@@ -114,7 +114,7 @@ internal sealed class AddressLookup(QueryEngine engine, WakeSignal signal, strin
 
     // Routes matter only while the other family is still to come.
     private FamilyProgress GetProgress(QuestionOutcome outcome, FamilyProgress other) =>
-        outcome.Error is null && (other == FamilyProgress.NotAsked || IsInFlight(other)) && engine.Context.HasRoute(outcome.Records)
+        outcome.Error is null && (other == FamilyProgress.NotAsked || IsInFlight(other)) && engine.Context.HasRoute(outcome)
             ? FamilyProgress.Reachable
             : FamilyProgress.Ended;
 
@@ -125,7 +125,7 @@ internal sealed class AddressLookup(QueryEngine engine, WakeSignal signal, strin
         NoteSilence(aaaa, a);
 
         FamilyOutcomes families = new(aaaa, a);
-        TimeSpan failureLife = families.GetPartialFailure() is { IsAnswer: false, WaitedForSlot: false } failure
+        TimeSpan failureLife = families.GetPartialFailure() is { } failure && FailureMemory.Classify(failure) is not null
             ? FailureMemory.Remember(engine, failure, FailureKind.OneFamily, epoch)
             : TimeSpan.Zero;
         return CandidateOutcome.Create(name, families, failureLife, engine.Cache.Clock.Now, engine.Context.Settings);

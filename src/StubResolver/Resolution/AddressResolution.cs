@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using StubResolver.Caching;
 using StubResolver.Diagnostics;
 
 namespace StubResolver.Resolution;
@@ -34,7 +35,7 @@ internal sealed class AddressResolution
             return LookUpAsync(typed, family, cancellationToken);
         }
 
-        if (now >= hit.PrefetchFrom && hit.TryClaimPrefetch())
+        if (now >= hit.PrefetchFrom)
         {
             Prefetch(typed, family, hit);
         }
@@ -42,6 +43,12 @@ internal sealed class AddressResolution
         _engine.Context.Metrics.CacheUsed(hit.Answer is null ? CacheUse.NegativeHit : CacheUse.Hit);
         return hit.Answer is { } answer ? new ValueTask<DnsAnswer<DnsAddressRecord>>(answer) : Fail(hit, typed);
     }
+
+    /// <summary>Returns what is left of an answer's life, whatever the wall clock does; <see langword="null"/> where it is not in the cache.</summary>
+    public TimeSpan? FindLife(string typed, AddressFamily family, DnsAnswer<DnsAddressRecord> answer) =>
+        LookupCache.Find(_engine.Cache, typed, family) is { } known && ReferenceEquals(known.Answer, answer)
+            ? TimeSpan.FromTicks(known.FreshUntil - _engine.Cache.Clock.Now)
+            : null;
 
     /// <summary>Ends when all renewals have; never fails.</summary>
     public Task WaitForRefreshesAsync() => _refreshes.WaitAsync();
@@ -79,13 +86,14 @@ internal sealed class AddressResolution
             : renewed.Answer ?? throw renewed.ToException(request.Typed);
     }
 
-    // Only parts that end with the outcome, or before it, are asked for again.
+    // Only parts that end with the outcome, or so soon after it that the refresh would be worth nothing, are asked for again.
     private void Prefetch(string typed, AddressFamily family, AddressOutcome hit)
     {
-        if (_engine.Context.Slots.HasFree)
+        if (_engine.Context.Slots.HasFree && hit.TryClaimPrefetch())
         {
             _engine.Context.Metrics.Prefetched();
-            _refreshes.Start(new LookupRequest(typed, QueryName.Normalize(typed), family, hit.FreshUntil), _renew);
+            long freshAfter = hit.FreshUntil + AnswerLifetime.GetLeastGain(hit.Life).Ticks;
+            _refreshes.Start(new LookupRequest(typed, QueryName.Normalize(typed), family, freshAfter), _renew);
         }
     }
 }

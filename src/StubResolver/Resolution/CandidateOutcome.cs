@@ -7,6 +7,9 @@ internal sealed class CandidateOutcome : LookupOutcome
 
     public required FamilyOutcomes Families { get; init; }
 
+    /// <summary>Whether it says that there is nothing, but not for how long; what lame servers said is not that.</summary>
+    public bool IsUncacheable => Error is DnsError.NoData or DnsError.NameNotFound && Life == TimeSpan.Zero && Families is not ({ Aaaa.IsLame: true } or { A.IsLame: true });
+
     public static CandidateOutcome Create(string name, in FamilyOutcomes families, TimeSpan failureLife, long now, ResolverSettings settings)
     {
         DnsError? error = families.GetError(settings.RequireBothFamilies);
@@ -18,7 +21,9 @@ internal sealed class CandidateOutcome : LookupOutcome
             Families = families,
             Error = error,
             ResponseCode = decisive?.ResponseCode,
-            Life = isFailure ? TimeSpan.Zero : OutcomeLife.OfFamilies(families, failureLife, now, settings.Cache),
+            Life = isFailure ? TimeSpan.Zero
+                : error is null ? OutcomeLife.OfFamilies(families, failureLife, now, settings.Cache)
+                : OutcomeLife.OfNegatives(families, now),
             ExtendedErrors = error is null ? [] : families.GetExtendedErrors(),
         };
     }

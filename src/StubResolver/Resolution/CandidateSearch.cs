@@ -10,6 +10,7 @@ internal sealed class CandidateSearch<TOutcome>(TimeProvider time, CacheClock cl
     private TOutcome? _lastWord;
     private TimeSpan _life = TimeSpan.MaxValue;
     private List<DnsAttempt>? _attempts;
+    private bool _passedUncacheable;
     private bool _hadOnlyNameNotFound = true;
 
     /// <param name="candidates">The candidates in order; at least one.</param>
@@ -61,6 +62,7 @@ internal sealed class CandidateSearch<TOutcome>(TimeProvider time, CacheClock cl
             return; // the NXDOMAINs before it are the last word
         }
 
+        _passedUncacheable |= outcome.IsAnswer && outcome.Life <= TimeSpan.Zero; // a negative without an SOA record (RFC 2308 §5)
         _hadOnlyNameNotFound &= error == DnsError.NameNotFound;
         if (_lastWord is null || SearchDecision.Outranks(error, _lastWord.Error!.Value))
         {
@@ -72,7 +74,7 @@ internal sealed class CandidateSearch<TOutcome>(TimeProvider time, CacheClock cl
     {
         Decisive = decisive,
         Error = error,
-        Life = decisive.IsAnswer ? _life : TimeSpan.Zero,
+        Life = decisive.IsAnswer && (error is null || !_passedUncacheable) ? _life : TimeSpan.Zero,
         Attempts = error is null || _attempts is null ? [] : _attempts,
     };
 

@@ -9,8 +9,8 @@ internal static class FailureMemory
     /// <summary>Returns the kind of a question's failure, or <see langword="null"/> where it is not to be remembered.</summary>
     public static FailureKind? Classify(QuestionOutcome outcome) => outcome switch
     {
-        { IsAnswer: true } or { WaitedForSlot: true } => null,
-        { Error: DnsError.Timeout } => FailureKind.NoAnswer,
+        { IsAnswer: true } => null,
+        { Error: DnsError.Timeout } => outcome.WaitedForSlot ? null : FailureKind.NoAnswer, // a short wait for others says nothing about the servers
         { Error: DnsError.NetworkError } => outcome.Attempts.All(IsRemote) ? FailureKind.NoAnswer : null,
         _ => FailureKind.ServerError,
     };
@@ -35,6 +35,11 @@ internal static class FailureMemory
         }
 
         TimeSpan life = FailureLifetime.GetNext(kind, previous?.GetLife(kind) ?? TimeSpan.Zero, options);
+        if (kind == FailureKind.NoAnswer && previous is { Kind: FailureKind.OneFamily } && previous.FreshUntil > now + life.Ticks)
+        {
+            return life; // the question went on after the lookup had noted it: it is the same failure
+        }
+
         FailureItem item = new(outcome, kind, life, previous, engine.Context.Replies.Count);
         engine.Cache.Store(outcome.Name, slot, item, new CacheLife(life, FailureLifetime.GetMemory(item.HasFamilyLife, options)), epoch);
         return life;

@@ -26,6 +26,9 @@ internal static class LookupCache
         cache.Store(isFullyQualified ? name.ToString() : typed, CacheSlot.Lookup(family, isFullyQualified), outcome, life, epoch);
     }
 
+    /// <summary>Returns the name that an outcome is kept under.</summary>
+    public static ReadOnlySpan<char> GetKey(string typed) => WithoutDot(typed, out _);
+
     private static ReadOnlySpan<char> WithoutDot(string typed, out bool isFullyQualified)
     {
         isFullyQualified = typed.Length > 1 && typed[^1] == '.' && QueryName.IsFullyQualified(typed);

@@ -5,29 +5,59 @@ namespace StubResolver.Resolution;
 /// <summary>How a lookup or a question ended. Immutable, so that the cache and all callers can share it.</summary>
 internal abstract class LookupOutcome : CacheItem
 {
-    private long _recheckAt;
+    private readonly byte _error; // these two are one more than the number, 0 for none
+    private readonly ushort _responseCode;
+    private readonly int _lifeMilliseconds;
+    private readonly FailureDetails? _details;
+    private int _recheckMilliseconds;
 
     /// <summary>Why there are no records, or <see langword="null"/> where there are.</summary>
-    public DnsError? Error { get; init; }
+    public DnsError? Error
+    {
+        get => _error == 0 ? null : (DnsError)(_error - 1);
+        init => _error = value is { } error ? (byte)(error + 1) : (byte)0;
+    }
 
     /// <summary>The response code that decided, where a response came.</summary>
-    public DnsResponseCode? ResponseCode { get; init; }
+    public DnsResponseCode? ResponseCode
+    {
+        get => _responseCode == 0 ? null : (DnsResponseCode)(_responseCode - 1);
+        init => _responseCode = value is { } code ? (ushort)(code + 1) : (ushort)0;
+    }
 
-    /// <summary>How long the outcome may be kept; zero for not at all.</summary>
-    public TimeSpan Life { get; init; }
+    /// <summary>How long the outcome may be kept, in whole milliseconds; zero for not at all.</summary>
+    public TimeSpan Life
+    {
+        get => new(_lifeMilliseconds * TimeSpan.TicksPerMillisecond);
+        init => _lifeMilliseconds = ToMilliseconds(value);
+    }
 
     /// <summary>The transmissions behind a failure; empty for other outcomes.</summary>
-    public IReadOnlyList<DnsAttempt> Attempts { get; init; } = [];
+    public IReadOnlyList<DnsAttempt> Attempts
+    {
+        get => _details?.Attempts ?? [];
+        init => _details = value.Count == 0 ? _details : new FailureDetails(value, ExtendedErrors);
+    }
 
     /// <summary>What the servers said about a failure (RFC 8914).</summary>
-    public IReadOnlyList<DnsExtendedError> ExtendedErrors { get; init; } = [];
+    public IReadOnlyList<DnsExtendedError> ExtendedErrors
+    {
+        get => _details?.ExtendedErrors ?? [];
+        init => _details = value.Count == 0 ? _details : new FailureDetails(Attempts, value);
+    }
 
     /// <summary>After a renewal failed: when to ask again, on the cache's clock. The one thing about an outcome that changes.</summary>
     public long RecheckAt
     {
-        get => Volatile.Read(ref _recheckAt);
-        set => Volatile.Write(ref _recheckAt, value);
+        get => FreshUntil + (Volatile.Read(ref _recheckMilliseconds) * TimeSpan.TicksPerMillisecond);
+        set => Volatile.Write(ref _recheckMilliseconds, ToMilliseconds(TimeSpan.FromTicks(value - FreshUntil)));
     }
+
+    /// <summary>The type asked for, where it is one; here it takes no room.</summary>
+    protected ushort TypeNumber { get; init; }
+
+    /// <summary>More of a kind of outcome, a bit each.</summary>
+    protected byte Flags { get; init; }
 
     /// <summary>Whether DNS gave an answer, be it that there is nothing.</summary>
     public bool IsAnswer => Error is null or DnsError.NoData or DnsError.NameNotFound;

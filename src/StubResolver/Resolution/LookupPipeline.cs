@@ -70,6 +70,10 @@ internal sealed class LookupPipeline : IDisposable, IAsyncDisposable
             : _mode.ResolveAsync(name, addressFamily, cancellationToken);
     }
 
+    /// <summary>Returns what is left of an answer's life on the monotonic clock; <see langword="null"/> where it is not in the cache.</summary>
+    public TimeSpan? FindLife(string name, AddressFamily addressFamily, DnsAnswer<DnsAddressRecord> answer) =>
+        _addresses.FindLife(name, addressFamily, answer);
+
     public ValueTask<DnsAnswer<DnsSrvRecord>> ResolveSrvAsync(string name, CancellationToken cancellationToken) => ArrangeAsync(
         ResolveAsync<DnsSrvRecord>(name, DnsRecordType.Srv, cancellationToken), records => SrvOrder.Arrange(records, _contexts.Random.NextInt32));
 
@@ -117,7 +121,7 @@ internal sealed class LookupPipeline : IDisposable, IAsyncDisposable
         Check(name);
         string normalized = QueryName.Normalize(name);
         _engine.ClearCache(
-            [name.TrimEnd('.'), .. NameLookup.GetCandidates(normalized, QueryName.IsFullyQualified(name), _engine.Context.Settings).Select(candidate => candidate.Name)]);
+            [LookupCache.GetKey(name).ToString(), .. NameLookup.GetCandidates(normalized, QueryName.IsFullyQualified(name), _engine.Context.Settings).Select(candidate => candidate.Name)]);
     }
 
     public void Dispose()
@@ -202,8 +206,11 @@ internal sealed class LookupPipeline : IDisposable, IAsyncDisposable
     private static ILogger CreateLogger(DnsResolverOptions options) =>
         options.LoggerFactory?.CreateLogger<DnsResolver>() ?? (ILogger)NullLogger.Instance;
 
-    private AnswerCache CreateCache(DnsResolverOptions options) =>
-        new(options.Cache.Capacity, _contexts.Time, _contexts.Metrics.AreEvictionsCounted ? _contexts.Metrics.Evicted : null);
+    private AnswerCache CreateCache(DnsResolverOptions options)
+    {
+        CacheClock clock = new(_contexts.Time, ReferenceEquals(_contexts.Time, TimeProvider.System) ? SuspendedTime.Read : null);
+        return new AnswerCache(options.Cache.Capacity, clock, _contexts.Metrics.Evicted);
+    }
 
     private static void CheckFamily(AddressFamily addressFamily)
     {

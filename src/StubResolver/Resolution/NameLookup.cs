@@ -26,7 +26,7 @@ internal sealed class NameLookup(QueryEngine engine, SystemConfiguration system,
             return new AddressOutcome { Error = DnsError.NoData };
         }
 
-        int epoch = engine.Cache.Epoch;
+        int epoch = engine.Cache.GetEpoch(LookupCache.GetKey(request.Typed));
         bool skipsAaaa = request.Family == AddressFamily.Unspecified
             && (settings.IPv6 == DnsIPv6Mode.Never || (settings.IPv6 == DnsIPv6Mode.Auto && !snapshot.HasRoutableIPv6));
         WakeSignal signal = signals.Rent();
@@ -103,14 +103,19 @@ internal sealed class NameLookup(QueryEngine engine, SystemConfiguration system,
             return;
         }
 
-        AddressOutcome? before = request.FreshAfter > 0 ? LookupCache.Find(engine.Cache, request.Typed, request.Family) : null;
+        bool isPartial = outcome.Answer is { PartialFailure: not null };
+        AddressOutcome? before = request.FreshAfter > 0 ? LookupCache.FindFresh(engine.Cache, request.Typed, request.Family, out _) : null;
+        if (isPartial && before is not null)
+        {
+            return; // the refresh failed for one family: what is known counts for both
+        }
+
         CacheLife life = outcome.Answer is null
             ? new CacheLife(outcome.Life)
             : AnswerLifetime.InCache(outcome.Life, options, engine.Context.Random.NextDouble());
-        if (before is not null)
+        if (isPartial || (before is not null && !engine.Cache.IsWorthwhile(outcome.Life, before, before.Life)))
         {
-            TimeSpan gained = TimeSpan.FromTicks(engine.Cache.Clock.Now + outcome.Life.Ticks - before.FreshUntil);
-            life = AnswerLifetime.IsPrefetchWorthwhile(gained, outcome.Life) ? life : life with { PrefetchAfter = null };
+            life = life with { PrefetchAfter = null };
         }
 
         LookupCache.Store(engine.Cache, request.Typed, request.Family, outcome.WithoutAttempts(), life, epoch);

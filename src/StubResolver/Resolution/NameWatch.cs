@@ -94,7 +94,7 @@ internal sealed class NameWatch : IDisposable
             }
         }
 
-        return answer.ExpiresAt - _context.Time.GetUtcNow();
+        return _pipeline.FindLife(_name, _family, answer) ?? answer.ExpiresAt - _context.Time.GetUtcNow();
     }
 
     private void Report(DnsAnswer<DnsAddressRecord> answer)

@@ -37,7 +37,6 @@ internal static class OutcomeFactory
             Server = result.Server!.Server,
             IsAuthenticated = response.IsAuthenticated && run.Context.Settings.TrustAuthenticatedData,
             Life = life,
-            ExpiresAtUtc = run.Context.Time.GetUtcNow() + life,
         };
     }
 
@@ -51,7 +50,6 @@ internal static class OutcomeFactory
         CanonicalName = run.Key.Name,
         Attempts = run.GetAttempts(),
         ExtendedErrors = result.ExtendedErrors ?? [],
-        ExpiresAtUtc = run.Context.Time.GetUtcNow(),
         WaitedForSlot = run.WaitedForSlot,
         IsLame = result.Error == DnsError.NoData,
     };

@@ -11,7 +11,7 @@ internal static class OutcomeLife
     /// <param name="options">The settings.</param>
     public static TimeSpan OfPart(LookupOutcome outcome, long now, DnsCacheOptions options) => outcome switch
     {
-        CandidateOutcome => outcome.Life, // made of its families' parts
+        CandidateOutcome { IsUncacheable: false } => outcome.Life, // made of its families' parts
         { Error: null } => GetRest(outcome, now),
         QuestionOutcome { IsLame: true } => TimeSpan.Zero,
         { IsAnswer: true, Life.Ticks: > 0 } => GetRest(outcome, now),
@@ -28,12 +28,17 @@ internal static class OutcomeLife
         OfFamily(families.Aaaa, families.A, failureLife, now, options),
         OfFamily(families.A, families.Aaaa, failureLife, now, options));
 
+    /// <summary>Returns the life of both families together where neither has addresses; none where one says so without an SOA record.</summary>
+    public static TimeSpan OfNegatives(in FamilyOutcomes families, long now) => Min(OfNegative(families.Aaaa, now), OfNegative(families.A, now));
+
     private static TimeSpan OfFamily(QuestionOutcome? family, QuestionOutcome? other, TimeSpan failureLife, long now, DnsCacheOptions options) => family switch
     {
         null => TimeSpan.MaxValue,
         { IsAnswer: false } when other is { Error: null } => failureLife,
         _ => OfPart(family, now, options),
     };
+
+    private static TimeSpan OfNegative(QuestionOutcome? family, long now) => family is null ? TimeSpan.MaxValue : GetRest(family, now);
 
     // What came out of the cache has spent a part of its life there.
     private static TimeSpan GetRest(LookupOutcome outcome, long now) =>

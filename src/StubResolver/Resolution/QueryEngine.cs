@@ -66,7 +66,7 @@ internal sealed class QueryEngine : IAsyncDisposable
             }
 
             run = _idle.TryPop(out QuestionRun? idle) ? idle : new QuestionRun(this, _context);
-            run.Begin(_context, key, Cache.Epoch, isRefresh: freshAfter > 0);
+            run.Begin(_context, key, Cache.GetEpoch(key.Name), isRefresh: freshAfter > 0);
             run.TryJoin(waiter, rounds);
             _inFlight[key] = run;
             _running.Add(run);
@@ -142,11 +142,14 @@ internal sealed class QueryEngine : IAsyncDisposable
     }
 
     /// <summary>Forgets the answers about some names.</summary>
-    public void ClearCache(IEnumerable<string> names)
+    public void ClearCache(IReadOnlyCollection<string> names)
     {
         lock (_gate)
         {
-            _inFlight.Clear();
+            foreach (QuestionKey key in _inFlight.Keys.Where(key => names.Contains(key.Name, StringComparer.OrdinalIgnoreCase)).ToArray())
+            {
+                _inFlight.Remove(key);
+            }
         }
 
         foreach (string name in names)

@@ -11,13 +11,21 @@ internal static class QuestionCache
     /// <param name="freshAfter">An answer must outlive this moment of the cache's clock, and failures do not count; 0 for now.</param>
     public static QuestionOutcome? TryGet(QueryEngine engine, QuestionKey key, long freshAfter = 0)
     {
-        if (FindAnswer(engine, key) is { } outcome)
+        if (FindAnswer(engine.Cache, key.Name, key.Type, out _) is { } outcome)
         {
             return outcome.FreshUntil > freshAfter ? outcome : null;
         }
 
-        return freshAfter > 0 ? null : FindNonExistence(engine, key) ?? FailureMemory.Find(engine, key)?.Outcome;
+        return freshAfter > 0 ? null : FindNonExistence(engine.Cache, key) ?? FailureMemory.Find(engine, key)?.Outcome;
     }
+
+    /// <summary>Returns the answer to a question that counts now, and the moment of the look-up on the cache's clock.</summary>
+    public static QuestionOutcome? FindAnswer(AnswerCache cache, ReadOnlySpan<char> name, DnsRecordType type, out long now) =>
+        cache.FindFresh(name, CacheSlot.Question((int)type), out now) as QuestionOutcome;
+
+    /// <summary>Returns the records that answered a question and are kept, fresh or not.</summary>
+    public static QuestionOutcome? FindRecords(AnswerCache cache, string name, DnsRecordType type) =>
+        cache.Find(name, CacheSlot.Question((int)type)) is QuestionOutcome { Error: null } outcome ? outcome : null;
 
     /// <summary>Keeps an answer and forgets the failure before it; keeps a failure beside the answer before it.</summary>
     public static void Store(QueryEngine engine, QuestionRun run, QuestionOutcome outcome)
@@ -33,40 +41,38 @@ internal static class QuestionCache
         }
 
         int slot = CacheSlot.Question((int)run.Key.Type);
-        QuestionOutcome? before = engine.Cache.Find(run.Key.Name, slot) as QuestionOutcome;
         engine.Cache.Remove(run.Key.Name, CacheSlot.Failure((int)run.Key.Type));
-        if (outcome.Life <= TimeSpan.Zero)
+        if (outcome.Life > TimeSpan.Zero)
+        {
+            QuestionOutcome? before = run.IsRefresh ? FindAnswer(engine.Cache, run.Key.Name, run.Key.Type, out _) : null;
+            engine.Cache.Store(run.Key.Name, slot, outcome, GetLife(engine, outcome, before), run.CacheEpoch);
+        }
+        else if (!outcome.IsLame)
         {
             engine.Cache.Remove(run.Key.Name, slot); // used, not kept, and what was known before is outdated
-            return;
         }
-
-        engine.Cache.Store(run.Key.Name, slot, outcome, GetLife(engine, outcome, before, run.IsRefresh), run.CacheEpoch);
     }
 
-    private static CacheLife GetLife(QueryEngine engine, QuestionOutcome outcome, QuestionOutcome? before, bool isRefresh)
+    private static CacheLife GetLife(QueryEngine engine, QuestionOutcome outcome, QuestionOutcome? before)
     {
-        DnsCacheOptions options = engine.Context.Settings.Cache;
         if (outcome.Error is not null)
         {
             return new CacheLife(outcome.Life);
         }
 
-        CacheLife life = AnswerLifetime.InCache(outcome.Life, options, engine.Context.Random.NextDouble());
-        TimeSpan gained = before is null ? outcome.Life : TimeSpan.FromTicks(engine.Cache.Clock.Now + outcome.Life.Ticks - before.FreshUntil);
-        return isRefresh && !AnswerLifetime.IsPrefetchWorthwhile(gained, outcome.Life) ? life with { PrefetchAfter = null } : life;
+        CacheLife life = AnswerLifetime.InCache(outcome.Life, engine.Context.Settings.Cache, engine.Context.Random.NextDouble());
+        return before is null || engine.Cache.IsWorthwhile(outcome.Life, before, before.Life) ? life : life with { PrefetchAfter = null };
     }
 
-    private static QuestionOutcome? FindAnswer(QueryEngine engine, QuestionKey key) =>
-        engine.Cache.FindFresh(key.Name, CacheSlot.Question((int)key.Type), out _) as QuestionOutcome;
-
-    // A name without addresses of either family is taken to have no records at all (RFC 2308 §5); an alias leaves that open.
-    private static QuestionOutcome? FindNonExistence(QueryEngine engine, QuestionKey key) =>
+    // A name without addresses of either family is taken to have no records at all (RFC 2308 §5), unless it is known to have some.
+    private static QuestionOutcome? FindNonExistence(AnswerCache cache, QuestionKey key) =>
         key.Type is not (DnsRecordType.A or DnsRecordType.Aaaa)
-        && FindAnswer(engine, key with { Type = DnsRecordType.Aaaa }) is { Error: DnsError.NameNotFound } aaaa && SaysNoName(aaaa)
-        && FindAnswer(engine, key with { Type = DnsRecordType.A }) is { Error: DnsError.NameNotFound } a && SaysNoName(a)
-            ? (aaaa.FreshUntil < a.FreshUntil ? aaaa : a).WithType(key.Type)
+        && FindAnswer(cache, key.Name, DnsRecordType.Aaaa, out _) is { Error: DnsError.NameNotFound } aaaa && SaysNoName(aaaa)
+        && FindAnswer(cache, key.Name, DnsRecordType.A, out long now) is { Error: DnsError.NameNotFound } a && SaysNoName(a)
+        && !cache.HasFresh(key.Name, static item => item is QuestionOutcome { Error: null })
+            ? (aaaa.FreshUntil < a.FreshUntil ? aaaa : a).WithType(key.Type, now)
             : null;
 
+    // At the end of an alias it is another name that does not exist.
     private static bool SaysNoName(QuestionOutcome outcome) => string.Equals(outcome.CanonicalName, outcome.Name, StringComparison.OrdinalIgnoreCase);
 }

@@ -33,8 +33,18 @@ internal sealed record QuestionContext
     public required Func<IPAddress, IPAddress?> FindSource { get; init; }
 
     /// <summary>Whether this host has a route to one of these addresses.</summary>
-    public bool HasRoute(DnsRecord[] records) =>
-        Array.Exists(records, record => record is DnsAddressRecord { Address: { } address } && FindSource(address) is not null);
+    public bool HasRoute(QuestionOutcome outcome)
+    {
+        for (int i = 0; i < outcome.RecordCount; i++)
+        {
+            if (outcome.GetRecord(i) is DnsAddressRecord { Address: { } address } && FindSource(address) is not null)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Returns what is believed about a server.</summary>
     public ServerState? FindServer(DnsServer server) => Array.Find(Servers, state => state.Server.Equals(server));

@@ -96,10 +96,7 @@ internal sealed partial class QuestionRun : IDisposable
     [SuppressMessage("Reliability", "CA2012", Justification = "Its result is taken once, in OnLoopEnded.")]
     public void Start()
     {
-        using (ExecutionContext.IsFlowSuppressed() ? default(AsyncFlowControl?) : ExecutionContext.SuppressFlow())
-        {
-            _loop = RunAsync();
-        }
+        CleanContext.Run(static run => ((QuestionRun)run!)._loop = ((QuestionRun)run).RunAsync(), this);
 
         if (_loop.IsCompleted)
         {

@@ -21,7 +21,9 @@ internal sealed class RefreshQueue<TKey, TOutcome>(TimeProvider time)
 
             using (ExecutionContext.IsFlowSuppressed() ? default(AsyncFlowControl?) : ExecutionContext.SuppressFlow())
             {
-                Refresh<TOutcome> refresh = new(Task.Run(() => RunAsync(key, renew)), time.GetTimestamp());
+                Task<TOutcome> task = Task.Run(() => RunAsync(key, renew));
+                task.ContinueWith(static ended => ended.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default); // nobody may wait
+                Refresh<TOutcome> refresh = new(task, time.GetTimestamp());
                 _running.Add(key, refresh);
                 return refresh;
             }

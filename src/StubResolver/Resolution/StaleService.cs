@@ -15,7 +15,7 @@ internal sealed class StaleService<TKey, TOutcome>(CacheClock clock, TimeProvide
     /// <param name="renew">Asks anew.</param>
     /// <param name="cancellationToken">Ends this caller's wait.</param>
     public async ValueTask<TOutcome?> RenewAsync(
-        TKey key, TOutcome stale, Func<TKey, ValueTask<TOutcome>> renew, CancellationToken cancellationToken)
+        TKey key, LookupOutcome stale, Func<TKey, ValueTask<TOutcome>> renew, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         if (clock.Now < stale.RecheckAt)
@@ -34,6 +34,11 @@ internal sealed class StaleService<TKey, TOutcome>(CacheClock clock, TimeProvide
             return renewed;
         });
         TimeSpan wait = StaleRule.GetWait(time.GetElapsedTime(refresh.StartedAt));
+        if (wait == TimeSpan.Zero && !refresh.Task.IsCompleted)
+        {
+            return null;
+        }
+
         try
         {
             TOutcome renewed = await refresh.Task.WaitAsync(wait, time, cancellationToken).ConfigureAwait(false);

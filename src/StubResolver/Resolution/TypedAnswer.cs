@@ -1,14 +1,16 @@
+using StubResolver.Caching;
+
 namespace StubResolver.Resolution;
 
 /// <summary>Makes a typed answer of a question's outcome.</summary>
 internal static class TypedAnswer
 {
-    public static DnsAnswer<TRecord> Create<TRecord>(string typed, QuestionOutcome outcome)
-        where TRecord : DnsRecord => new(typed, [.. outcome.Records.OfType<TRecord>()])
+    public static DnsAnswer<TRecord> Create<TRecord>(string typed, QuestionOutcome outcome, CacheClock clock)
+        where TRecord : DnsRecord => new(typed, [.. Enumerable.Range(0, outcome.RecordCount).Select(outcome.GetRecord).OfType<TRecord>()])
         {
             CanonicalName = outcome.CanonicalName,
             ResponseCode = outcome.ResponseCode ?? DnsResponseCode.NoError,
-            ExpiresAt = outcome.ExpiresAtUtc,
+            ExpiresAt = outcome.GetExpiry(clock),
             IsAuthenticated = outcome.IsAuthenticated,
             Server = outcome.Server,
         };
@@ -21,6 +23,19 @@ internal static class TypedAnswer
             ResponseCode = answer.ResponseCode,
             ExpiresAt = expiresAt,
             IsStale = true,
+            IsAuthenticated = answer.IsAuthenticated,
+            Server = answer.Server,
+            PartialFailure = answer.PartialFailure,
+        };
+
+    /// <summary>Returns the same answer with another end of its life.</summary>
+    public static DnsAnswer<TRecord> WithExpiry<TRecord>(this DnsAnswer<TRecord> answer, DateTimeOffset expiresAt)
+        where TRecord : DnsRecord => new(answer.Name, answer.Records)
+        {
+            CanonicalName = answer.CanonicalName,
+            ResponseCode = answer.ResponseCode,
+            ExpiresAt = expiresAt,
+            IsStale = answer.IsStale,
             IsAuthenticated = answer.IsAuthenticated,
             Server = answer.Server,
             PartialFailure = answer.PartialFailure,

@@ -1,0 +1,36 @@
+using System.Globalization;
+
+namespace StubResolver.Configuration;
+
+/// <summary>Tells how long this host has been suspended since it started: the runtime's monotonic clock stands meanwhile on Linux.</summary>
+internal static class SuspendedTime
+{
+    /// <summary>Returns the time; zero where the monotonic clock goes on, and where nobody tells.</summary>
+    public static TimeSpan Read()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return TimeSpan.Zero;
+        }
+
+        try
+        {
+            return Parse(File.ReadAllText("/proc/uptime"), TimeSpan.FromMilliseconds(Environment.TickCount64));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return TimeSpan.Zero;
+        }
+    }
+
+    /// <summary>Returns the time by which the uptime, suspension included, exceeds the monotonic clock.</summary>
+    /// <param name="uptime">The text of /proc/uptime: seconds since the start, first of all.</param>
+    /// <param name="monotonic">The monotonic clock.</param>
+    public static TimeSpan Parse(ReadOnlySpan<char> uptime, TimeSpan monotonic)
+    {
+        int end = uptime.IndexOf(' ');
+        return double.TryParse(end < 0 ? uptime : uptime[..end], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double seconds)
+            ? TimeSpan.FromSeconds(seconds) - monotonic
+            : TimeSpan.Zero;
+    }
+}

@@ -1,0 +1,6 @@
+namespace StubResolver.Resolution;
+
+/// <summary>What only outcomes without records have.</summary>
+/// <param name="Attempts">The transmissions.</param>
+/// <param name="ExtendedErrors">What the servers said about it (RFC 8914).</param>
+internal sealed record FailureDetails(IReadOnlyList<DnsAttempt> Attempts, IReadOnlyList<DnsExtendedError> ExtendedErrors);

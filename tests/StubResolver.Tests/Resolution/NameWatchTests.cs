@@ -1,0 +1,27 @@
+using System.Net;
+using StubResolver.Resolution;
+
+namespace StubResolver.Tests.Resolution;
+
+public class NameWatchTests
+{
+    [Theory]
+    [InlineData(30, 0.0, 30)]
+    [InlineData(30, 1.0, 33)]
+    [InlineData(1, 0.0, 5)]
+    [InlineData(-10, 0.0, 5)] // it ended meanwhile, or failed
+    [InlineData(1e9, 0.0, 86_400)]
+    public void GetInterval_Life_IsAtLeastTheShortestJittered(double life, double chance, double expected) =>
+        NameWatch.GetInterval(TimeSpan.FromSeconds(life), TimeSpan.FromSeconds(5), chance).TotalSeconds.Should().BeApproximately(expected, 1e-6);
+
+    [Fact]
+    public void Counts_Answer_MustBeWholeAndFresh()
+    {
+        DnsAddressRecord[] records = [new("a.test", TimeSpan.Zero, IPAddress.Loopback)];
+
+        NameWatch.Counts(new DnsAnswer<DnsAddressRecord>("a.test", records)).Should().BeTrue();
+        NameWatch.Counts(new DnsAnswer<DnsAddressRecord>("a.test", records) { IsStale = true }).Should().BeFalse();
+        NameWatch.Counts(new DnsAnswer<DnsAddressRecord>("a.test", records) { PartialFailure = new DnsException(DnsError.Timeout, "a.test") }).Should().BeFalse();
+        NameWatch.Counts(new DnsAnswer<DnsAddressRecord>("a.test", [])).Should().BeFalse();
+    }
+}

@@ -1,0 +1,26 @@
+using StubResolver.Resolution;
+
+namespace StubResolver.Tests.Resolution;
+
+public class StaleRuleTests
+{
+    [Theory]
+    [InlineData(null, true)]
+    [InlineData(DnsError.NoData, true)]
+    [InlineData(DnsError.NameNotFound, true)]
+    [InlineData(DnsError.ServerFailure, false)]
+    [InlineData(DnsError.Refused, false)]
+    [InlineData(DnsError.Timeout, false)]
+    [InlineData(DnsError.NetworkError, false)]
+    [InlineData(DnsError.MalformedResponse, false)]
+    public void Replaces_Renewed_OnlyWhatDnsSaid(DnsError? error, bool expected) =>
+        StaleRule.Replaces(new AddressOutcome { Error = error }).Should().Be(expected);
+
+    [Theory]
+    [InlineData(0, 1.8)]
+    [InlineData(1, 0.8)]
+    [InlineData(1.8, 0)]
+    [InlineData(9, 0)]
+    public void GetWait_RefreshUnderWay_IsWhatIsLeft(double sinceStart, double expected) =>
+        StaleRule.GetWait(TimeSpan.FromSeconds(sinceStart)).Should().Be(TimeSpan.FromSeconds(expected));
+}

@@ -25,6 +25,7 @@ internal sealed class AddressLookup(QueryEngine engine, WakeSignal signal, strin
             default,
             default,
             default,
+            default,
             GetPatience(settings),
             settings.RequireBothFamilies);
         LeaveReason reason = LeaveReason.Cancelled;
@@ -74,17 +75,29 @@ internal sealed class AddressLookup(QueryEngine engine, WakeSignal signal, strin
         if (kind == AddressLookupStepKind.AskAaaa)
         {
             _aaaa = engine.Ask(new QuestionKey(name, DnsRecordType.Aaaa), signal, freshAfter: freshAfter);
-            _state = _state with { Aaaa = FamilyProgress.Pending, Patience = ShortenPatience(_state.Patience) };
+            _state = _state with { Aaaa = GetProgress(_aaaa), AaaaAskedAt = now, Patience = ShortenPatience(_state.Patience) };
             return;
         }
 
         int rounds = kind == AddressLookupStepKind.AskABriefly ? QuestionRun.BriefRounds : QuestionRun.AllRounds;
         _a = engine.Ask(new QuestionKey(name, DnsRecordType.A), signal, rounds, freshAfter);
-        _state = _state with { A = FamilyProgress.Pending, AAskedAt = now };
+        _state = _state with { A = GetProgress(_a), AAskedAt = now };
     }
 
     private void Observe(TimeSpan now)
     {
+        if (IsInFlight(_state.Aaaa))
+        {
+            FamilyProgress progress = GetProgress(_aaaa);
+            _state = _state with { Aaaa = progress, AaaaAskedAt = _state.Aaaa == FamilyProgress.Queued ? now : _state.AaaaAskedAt };
+        }
+
+        if (IsInFlight(_state.A))
+        {
+            FamilyProgress progress = GetProgress(_a);
+            _state = _state with { A = progress, AAskedAt = _state.A == FamilyProgress.Queued ? now : _state.AAskedAt };
+        }
+
         if (IsInFlight(_state.Aaaa) && _aaaa.Outcome is { } aaaa)
         {
             _state = _state with { Aaaa = GetProgress(aaaa, _state.A), AaaaEndedAt = now };
@@ -98,19 +111,12 @@ internal sealed class AddressLookup(QueryEngine engine, WakeSignal signal, strin
         {
             _state = _state with { A = GetProgress(a, _state.Aaaa), AEndedAt = now };
         }
-
-        if (_state.Aaaa == FamilyProgress.Pending && _aaaa.IsFailing)
-        {
-            _state = _state with { Aaaa = FamilyProgress.Failing };
-        }
-
-        if (_state.A == FamilyProgress.Pending && _a.IsFailing)
-        {
-            _state = _state with { A = FamilyProgress.Failing };
-        }
     }
 
-    private static bool IsInFlight(FamilyProgress progress) => progress is FamilyProgress.Pending or FamilyProgress.Failing;
+    private static bool IsInFlight(FamilyProgress progress) => progress is FamilyProgress.Queued or FamilyProgress.Pending or FamilyProgress.Failing;
+
+    private static FamilyProgress GetProgress(in QuestionTicket ticket) =>
+        ticket.IsWaitingForSlot ? FamilyProgress.Queued : ticket.IsFailing ? FamilyProgress.Failing : FamilyProgress.Pending;
 
     // Routes matter only while the other family is still to come.
     private FamilyProgress GetProgress(QuestionOutcome outcome, FamilyProgress other) =>

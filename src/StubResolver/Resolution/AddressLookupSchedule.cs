@@ -45,26 +45,35 @@ internal static class AddressLookupSchedule
             return new AddressLookupStep(AddressLookupStepKind.Finish);
         }
 
-        bool isFirstAwaited = state.Aaaa == FamilyProgress.Pending || (state.Aaaa == FamilyProgress.Failing && state.Patience == TimeSpan.MaxValue);
-        if (isFirstAwaited && now < state.Patience)
+        TimeSpan patienceEnd = GetPatienceEnd(state);
+        if (now < patienceEnd)
         {
-            return new AddressLookupStep(AddressLookupStepKind.Wait, Min(state.Patience, deadline));
+            return new AddressLookupStep(AddressLookupStepKind.Wait, Min(patienceEnd, deadline));
         }
 
         bool isBrief = state is { Aaaa: FamilyProgress.Reachable, RequiresBoth: false };
         return new AddressLookupStep(isBrief ? AddressLookupStepKind.AskABriefly : AddressLookupStepKind.AskA);
     }
 
+    private static TimeSpan GetPatienceEnd(in AddressLookupState state) => state switch
+    {
+        { Patience: var patience } when patience == TimeSpan.Zero => TimeSpan.Zero,
+        { Aaaa: FamilyProgress.Queued } => TimeSpan.MaxValue,
+        { Aaaa: FamilyProgress.Pending or FamilyProgress.Failing, Patience: var patience } when patience == TimeSpan.MaxValue => TimeSpan.MaxValue,
+        { Aaaa: FamilyProgress.Pending } => state.AaaaAskedAt + state.Patience,
+        _ => TimeSpan.Zero,
+    };
+
     private static TimeSpan GetEnd(in AddressLookupState state, TimeSpan deadline) => state switch
     {
         { RequiresBoth: true } => deadline,
         { Aaaa: FamilyProgress.Failing, A: FamilyProgress.Reachable } or { A: FamilyProgress.Failing, Aaaa: FamilyProgress.Reachable } => TimeSpan.Zero,
-        { Aaaa: FamilyProgress.Pending, A: FamilyProgress.Reachable } => Min(deadline, state.AEndedAt + s_resolutionDelay),
+        { Aaaa: FamilyProgress.Pending, A: FamilyProgress.Reachable } => Min(deadline, Max(state.AEndedAt, state.AaaaAskedAt) + s_resolutionDelay),
         { A: FamilyProgress.Pending, Aaaa: FamilyProgress.Reachable } => Min(deadline, Max(state.AaaaEndedAt, state.AAskedAt) + s_briefWait),
         _ => deadline,
     };
 
-    private static bool IsInFlight(FamilyProgress progress) => progress is FamilyProgress.Pending or FamilyProgress.Failing;
+    private static bool IsInFlight(FamilyProgress progress) => progress is FamilyProgress.Queued or FamilyProgress.Pending or FamilyProgress.Failing;
 
     private static TimeSpan Min(TimeSpan left, TimeSpan right) => left < right ? left : right;
 

@@ -9,6 +9,9 @@ internal enum FamilyProgress
     /// <summary>It is still to be asked.</summary>
     NotAsked,
 
+    /// <summary>It waits for a slot: nothing was sent, and no time to wait for it has begun.</summary>
+    Queued,
+
     /// <summary>It is in flight.</summary>
     Pending,
 

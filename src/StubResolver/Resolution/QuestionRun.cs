@@ -58,6 +58,9 @@ internal sealed partial class QuestionRun : IDisposable
     /// <summary>Whether it waited until others were done.</summary>
     public bool WaitedForSlot => _control.WaitedForSlot;
 
+    /// <summary>Whether it waits for that now.</summary>
+    public bool IsWaitingForSlot => _control.IsWaitingForSlot;
+
     /// <summary>The outcome, or <see langword="null"/> while there is none.</summary>
     public QuestionOutcome? Outcome
     {
@@ -170,6 +173,11 @@ internal sealed partial class QuestionRun : IDisposable
 
         try
         {
+            if (_control.WaitedForSlot)
+            {
+                WakeWaiters(); // their times to wait begin here
+            }
+
             return await AskAsync().ConfigureAwait(false);
         }
         finally

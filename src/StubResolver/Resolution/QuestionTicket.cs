@@ -18,6 +18,9 @@ internal readonly struct QuestionTicket
     /// <summary>Whether every server failed it at least once, so that waiting is of little use.</summary>
     public bool IsFailing => _run?.InterimFailure is not null;
 
+    /// <summary>Whether it was not sent yet, for too many others are in flight.</summary>
+    public bool IsWaitingForSlot => _run is { IsWaitingForSlot: true };
+
     /// <summary>The server that is asked first; <see langword="null"/> where none was, as for what the cache knew.</summary>
     public ServerState? FirstServer => _run?.FirstServer;
 

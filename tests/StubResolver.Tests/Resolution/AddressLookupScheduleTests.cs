@@ -6,6 +6,7 @@ public sealed class AddressLookupScheduleTests
 {
     private const string NotWanted = nameof(FamilyProgress.NotWanted);
     private const string NotAsked = nameof(FamilyProgress.NotAsked);
+    private const string Queued = nameof(FamilyProgress.Queued);
     private const string Pending = nameof(FamilyProgress.Pending);
     private const string Failing = nameof(FamilyProgress.Failing);
     private const string Ended = nameof(FamilyProgress.Ended);
@@ -24,6 +25,13 @@ public sealed class AddressLookupScheduleTests
         { Pending, NotAsked, Infinite, 9_999, "Wait 10000" },
         { Pending, NotAsked, Infinite, 10_000, "Finish" },
         { Pending, NotAsked, 20_000, 0, "Wait 10000" },
+        { Queued, NotAsked, 250, 300, "Wait 10000" },
+        { Queued, NotAsked, 0, 0, "AskA" },
+        { Queued, NotAsked, 250, 10_000, "Finish" },
+        { Queued, Reachable, 250, 300, "Wait 10000" },
+        { Reachable, Queued, 250, 5_000, "Wait 10000" },
+        { Queued, NotWanted, 250, 300, "Wait 10000" },
+        { Queued, Queued, 0, 10_000, "Finish" },
         { Failing, NotAsked, 250, 1, "AskA" },
         { Failing, NotAsked, Infinite, 1, "Wait 10000" },
         { Ended, NotAsked, 250, 1, "AskA" },
@@ -53,6 +61,24 @@ public sealed class AddressLookupScheduleTests
         AddressLookupStep step = AddressLookupSchedule.GetNext(state, Ms(10_000), Ms(now));
 
         Describe(step).Should().Be(expected);
+    }
+
+    [Theory]
+    [InlineData(400, "Wait 650")]
+    [InlineData(650, "AskA")]
+    public void GetNext_AaaaWaitedForSlot_PatienceBeginsThen(int now, string expected)
+    {
+        AddressLookupState state = Create(Pending, NotAsked, 250) with { AaaaAskedAt = Ms(400) };
+
+        Describe(AddressLookupSchedule.GetNext(state, Ms(10_000), Ms(now))).Should().Be(expected);
+    }
+
+    [Fact]
+    public void GetNext_AaaaWaitedForSlotLongerThanA_50MsBeginThen()
+    {
+        AddressLookupState state = Create(Pending, Reachable, 250) with { AEndedAt = Ms(10), AaaaAskedAt = Ms(400) };
+
+        Describe(AddressLookupSchedule.GetNext(state, Ms(10_000), Ms(410))).Should().Be("Wait 450");
     }
 
     [Theory]
@@ -104,7 +130,7 @@ public sealed class AddressLookupScheduleTests
     }
 
     private static AddressLookupState Create(string aaaa, string a, int patience) =>
-        new(Enum.Parse<FamilyProgress>(aaaa), Enum.Parse<FamilyProgress>(a), default, default, default, patience == Infinite ? TimeSpan.MaxValue : Ms(patience), RequiresBoth: false);
+        new(Enum.Parse<FamilyProgress>(aaaa), Enum.Parse<FamilyProgress>(a), default, default, default, default, patience == Infinite ? TimeSpan.MaxValue : Ms(patience), RequiresBoth: false);
 
     private static string Describe(AddressLookupStep step) =>
         step.Kind == AddressLookupStepKind.Wait ? $"Wait {step.Until.TotalMilliseconds}" : step.Kind.ToString();

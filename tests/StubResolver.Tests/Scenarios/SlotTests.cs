@@ -71,6 +71,58 @@ public sealed class SlotTests : ScenarioTestBase
     }
 
     [Fact]
+    public async Task ResolveAddressesAsync_AaaaWaitsForSlot_PatienceBeginsWithTheSlot()
+    {
+        TaskCompletionSource aaaa = new();
+        DnsTestServer server = StartServer();
+        server.OnAnyQuery((query, response) => response
+            .AddAddress(query.Type == DnsRecordType.Aaaa ? "::1" : "127.0.0.1")
+            .DelayUntil(query.Name == "slow.test" ? _gate.Task : query.Type == DnsRecordType.Aaaa ? aaaa.Task : Task.CompletedTask));
+        DnsResolver resolver = CreateResolver(options => options.MaxConcurrentQueries = 1, server);
+        Task slow = resolver.QueryAsync("slow.test", DnsRecordType.A).AsTask();
+        await server.WaitForQueriesAsync(1);
+        Task<DnsAnswer<DnsAddressRecord>> lookup = resolver.ResolveAddressesAsync("a.test").AsTask();
+
+        Time.Advance(TimeSpan.FromMilliseconds(900));
+        await SettleAsync();
+        _gate.SetResult();
+        await slow.WaitAsync(Guard);
+        await server.WaitForQueriesAsync(1, query => query.Name == "a.test");
+        Time.Advance(TimeSpan.FromMilliseconds(249));
+        await SettleAsync();
+        int sentBeforePatienceEnded = server.Queries.Count(query => query.Name == "a.test");
+        aaaa.SetResult();
+
+        (await lookup.WaitAsync(Guard)).Records.Should().HaveCount(2);
+        sentBeforePatienceEnded.Should().Be(1, "a healthy path is strictly sequential, however long it waited for a slot");
+    }
+
+    [Fact]
+    public async Task ResolveAddressesAsync_AWaitsForSlotLong_BothFamiliesComeBack()
+    {
+        TaskCompletionSource aaaa = new();
+        DnsTestServer server = StartServer();
+        server.OnAnyQuery((query, response) => response
+            .AddAddress(query.Type == DnsRecordType.Aaaa ? "::1" : "127.0.0.1")
+            .DelayUntil(query.Name == "slow.test" ? _gate.Task : query.Type == DnsRecordType.Aaaa ? aaaa.Task : Task.CompletedTask));
+        DnsResolver resolver = CreateResolver(options => options.MaxConcurrentQueries = 1, server);
+        Task<DnsAnswer<DnsAddressRecord>> lookup = resolver.ResolveAddressesAsync("a.test").AsTask();
+        await server.WaitForQueriesAsync(1);
+        Task slow = resolver.QueryAsync("slow.test", DnsRecordType.A).AsTask();
+
+        aaaa.SetResult();
+        await server.WaitForQueriesAsync(1, query => query.Name == "slow.test");
+        Time.Advance(TimeSpan.FromSeconds(5));
+        await SettleAsync();
+        bool isLeftWithOne = lookup.IsCompleted;
+        _gate.SetResult();
+        await slow.WaitAsync(Guard);
+
+        (await lookup.WaitAsync(Guard)).Records.Should().HaveCount(2);
+        isLeftWithOne.Should().BeFalse("2 s are for a silent server, not for a wait of our own making");
+    }
+
+    [Fact]
     public async Task ResolveAddressesAsync_TimeEndsWhileWaiting_SaysSo()
     {
         DnsTestServer server = StartServer();

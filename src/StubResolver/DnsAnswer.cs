@@ -23,6 +23,14 @@ public sealed class DnsAnswer<TRecord>
         Records = records.Count == 0 ? ReadOnlyCollection<TRecord>.Empty : new ReadOnlyCollection<TRecord>((TRecord[])[.. records]);
     }
 
+    /// <summary>Creates an answer that takes over an array which nobody else has.</summary>
+    internal DnsAnswer(TRecord[] records, string name)
+    {
+        Name = name;
+        CanonicalName = name;
+        Records = records.Length == 0 ? ReadOnlyCollection<TRecord>.Empty : new ReadOnlyCollection<TRecord>(records);
+    }
+
     /// <summary>Gets the name as it was first asked for: equal to what you asked for, ignoring ASCII case.</summary>
     public string Name { get; }
 

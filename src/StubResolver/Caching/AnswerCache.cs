@@ -22,6 +22,9 @@ internal sealed class AnswerCache : IDisposable
     /// <summary>The longest text of a name that is cached: 255 octets with a few escapes. The key of a look-up is built on the stack.</summary>
     private const int MaxNameLength = 512;
 
+    // ContainsAnyInRange allocates until the compiler has optimised it.
+    private static readonly SearchValues<char> s_upperCase = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ");
+
     private static readonly long s_sweepInterval = TimeSpan.FromMinutes(1).Ticks;
 
     private readonly Lock _gate = new();
@@ -180,7 +183,7 @@ internal sealed class AnswerCache : IDisposable
             return null;
         }
 
-        if (name.ContainsAnyInRange('A', 'Z'))
+        if (name.ContainsAny(s_upperCase))
         {
             return FindFolded(name);
         }
@@ -203,7 +206,7 @@ internal sealed class AnswerCache : IDisposable
     private NameEntry Create(string name, long now, out int evicted)
     {
         evicted = _roster.IsFull ? _roster.MakeRoom(now, _remove) : 0;
-        NameEntry entry = new(name.AsSpan().ContainsAnyInRange('A', 'Z') ? string.Create(name.Length, name, static (key, name) => Fold(name, key)) : name);
+        NameEntry entry = new(name.AsSpan().ContainsAny(s_upperCase) ? string.Create(name.Length, name, static (key, name) => Fold(name, key)) : name);
         _roster.Add(entry);
         using ICacheEntry handle = _entries!.CreateEntry(entry.Key);
         handle.Value = entry;

@@ -23,7 +23,7 @@ internal static class AddressAnswer
         return new AddressOutcome
         {
             Life = result.Life,
-            Answer = new DnsAnswer<DnsAddressRecord>(typed, Collect(families, context))
+            Answer = new DnsAnswer<DnsAddressRecord>(Collect(families, context), typed)
             {
                 CanonicalName = source.CanonicalName,
                 ResponseCode = DnsResponseCode.NoError,

@@ -1,33 +1,28 @@
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 using StubResolver.Caching;
 using StubResolver.Transport;
 
 namespace StubResolver.Resolution;
 
-/// <summary>Looks up the addresses of one candidate name: carries out the <see cref="AddressLookupSchedule"/>.</summary>
-internal sealed class AddressLookup(QueryEngine engine, WakeSignal signal, string name, long freshAfter)
+/// <summary>Looks up the addresses of one candidate name after the other: carries out the <see cref="AddressLookupSchedule"/>.</summary>
+internal sealed class AddressLookup(QueryEngine engine, WakeSignal signal, LookupRequest request, bool skipsAaaa, CancellationToken cancellationToken)
+    : ICandidateLookup<CandidateOutcome>
 {
     private readonly TimeProvider _time = engine.Context.Time;
-    private readonly long _startedAt = engine.Context.Time.GetTimestamp();
+    private string _name = "";
+    private long _startedAt;
     private QuestionTicket _aaaa;
     private QuestionTicket _a;
     private AddressLookupState _state;
 
     /// <summary>Asks for the wanted families until there is enough, or until the deadline (a timestamp).</summary>
-    public async ValueTask<CandidateResult<CandidateOutcome>> RunAsync(AddressFamily family, bool skipsAaaa, long deadline, CancellationToken cancellationToken)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))] // gain: benchmark FullLookup
+    public async ValueTask<CandidateResult<CandidateOutcome>> RunAsync(string name, long deadline)
     {
-        ResolverSettings settings = engine.Context.Settings;
+        Begin(name);
         int epoch = engine.Cache.GetEpoch(name);
         TimeSpan end = _time.GetElapsedTime(_startedAt, deadline);
-        _state = new AddressLookupState(
-            family == AddressFamily.InterNetwork || skipsAaaa ? FamilyProgress.NotWanted : FamilyProgress.NotAsked,
-            family == AddressFamily.InterNetworkV6 ? FamilyProgress.NotWanted : FamilyProgress.NotAsked,
-            default,
-            default,
-            default,
-            default,
-            GetPatience(settings),
-            settings.RequireBothFamilies);
         LeaveReason reason = LeaveReason.Cancelled;
         try
         {
@@ -61,6 +56,19 @@ internal sealed class AddressLookup(QueryEngine engine, WakeSignal signal, strin
         }
     }
 
+    private void Begin(string name)
+    {
+        ResolverSettings settings = engine.Context.Settings;
+        (_name, _startedAt, _aaaa, _a) = (name, _time.GetTimestamp(), default, default);
+        _state = new AddressLookupState
+        {
+            Aaaa = request.Family == AddressFamily.InterNetwork || skipsAaaa ? FamilyProgress.NotWanted : FamilyProgress.NotAsked,
+            A = request.Family == AddressFamily.InterNetworkV6 ? FamilyProgress.NotWanted : FamilyProgress.NotAsked,
+            Patience = GetPatience(settings),
+            RequiresBoth = settings.RequireBothFamilies,
+        };
+    }
+
     private static TimeSpan GetPatience(ResolverSettings settings) =>
         settings.AddressQueryOrder == DnsAddressOrder.Parallel ? TimeSpan.Zero
         : settings.SequentialPatience == Timeout.InfiniteTimeSpan ? TimeSpan.MaxValue
@@ -74,13 +82,13 @@ internal sealed class AddressLookup(QueryEngine engine, WakeSignal signal, strin
     {
         if (kind == AddressLookupStepKind.AskAaaa)
         {
-            _aaaa = engine.Ask(new QuestionKey(name, DnsRecordType.Aaaa), signal, freshAfter: freshAfter);
+            _aaaa = engine.Ask(new QuestionKey(_name, DnsRecordType.Aaaa), signal, freshAfter: request.FreshAfter);
             _state = _state with { Aaaa = GetProgress(_aaaa), AaaaAskedAt = now, Patience = ShortenPatience(_state.Patience) };
             return;
         }
 
         int rounds = kind == AddressLookupStepKind.AskABriefly ? QuestionRun.BriefRounds : QuestionRun.AllRounds;
-        _a = engine.Ask(new QuestionKey(name, DnsRecordType.A), signal, rounds, freshAfter);
+        _a = engine.Ask(new QuestionKey(_name, DnsRecordType.A), signal, rounds, request.FreshAfter);
         _state = _state with { A = GetProgress(_a), AAskedAt = now };
     }
 
@@ -134,7 +142,7 @@ internal sealed class AddressLookup(QueryEngine engine, WakeSignal signal, strin
         TimeSpan failureLife = families.GetPartialFailure() is { } failure && FailureMemory.Classify(failure) is not null
             ? FailureMemory.Remember(engine, failure, FailureKind.OneFamily, epoch)
             : TimeSpan.Zero;
-        return CandidateOutcome.Create(name, families, failureLife, engine.Cache.Clock.Now, engine.Context.Settings);
+        return CandidateOutcome.Create(_name, families, failureLife, engine.Cache.Clock.Now, engine.Context.Settings);
     }
 
     /// <summary>Notes for a server that answered A whether it left AAAA silent; each question counts once, whoever shared it.</summary>
@@ -153,7 +161,7 @@ internal sealed class AddressLookup(QueryEngine engine, WakeSignal signal, strin
     }
 
     private QuestionOutcome? GetOutcome(in QuestionTicket ticket, FamilyProgress progress, DnsRecordType type, bool isDeadline) =>
-        progress == FamilyProgress.NotWanted ? null : ticket.Outcome ?? ticket.CreateInterim(new QuestionKey(name, type), isDeadline);
+        progress == FamilyProgress.NotWanted ? null : ticket.Outcome ?? ticket.CreateInterim(new QuestionKey(_name, type), isDeadline);
 
     private long ToTimestamp(TimeSpan sinceStart) => sinceStart == TimeSpan.MaxValue
         ? WakeSignal.Never

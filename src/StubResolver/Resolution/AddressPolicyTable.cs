@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Net;
+using System.Net.Sockets;
 
 namespace StubResolver.Resolution;
 
@@ -22,8 +23,8 @@ internal static class AddressPolicyTable
     /// <summary>Returns the row of an address; IPv4 counts as IPv4-mapped.</summary>
     public static AddressPolicy Find(IPAddress address)
     {
-        Span<byte> octets = stackalloc byte[16];
-        address.MapToIPv6().TryWriteBytes(octets, out _);
+        Span<byte> octets = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF, 0, 0, 0, 0];
+        address.TryWriteBytes(address.AddressFamily == AddressFamily.InterNetwork ? octets[^4..] : octets, out _); // MapToIPv6 allocates
         UInt128 value = BinaryPrimitives.ReadUInt128BigEndian(octets);
         foreach (AddressPolicy policy in s_longestFirst)
         {

@@ -13,7 +13,7 @@ internal readonly record struct AliasChain(AliasChainEnd End, string Name, DnsRe
     private const int MaxLinks = 16;
 
     /// <summary>Follows the aliases of <paramref name="name"/>, records in any order.</summary>
-    public static AliasChain Follow(IReadOnlyList<DnsRecord> answers, string name, DnsRecordType type)
+    public static AliasChain Follow(DnsRecord[] answers, string name, DnsRecordType type)
     {
         bool followsAliases = type is not (DnsRecordType.CName or DnsRecordType.Any);
         TimeSpan ttl = TimeSpan.MaxValue;
@@ -43,40 +43,32 @@ internal readonly record struct AliasChain(AliasChainEnd End, string Name, DnsRe
         return new AliasChain(AliasChainEnd.Malformed, owner, [], ttl, MaxLinks);
     }
 
-    private static DnsRecord[] Select(IReadOnlyList<DnsRecord> answers, string owner, DnsRecordType type, ref TimeSpan ttl)
+    private static DnsRecord[] Select(DnsRecord[] answers, string owner, DnsRecordType type, ref TimeSpan ttl)
     {
         int count = 0;
-        for (int i = 0; i < answers.Count; i++)
+        foreach (DnsRecord record in answers)
         {
-            if (IsAsked(answers[i], owner, type))
+            if (IsAsked(record, owner, type))
             {
                 count++;
+                ttl = Min(ttl, record.Ttl);
             }
         }
 
-        if (count == 0)
-        {
-            return [];
-        }
-
-        DnsRecord[] records = new DnsRecord[count];
-        for (int i = 0, next = 0; next < count; i++)
-        {
-            if (IsAsked(answers[i], owner, type))
-            {
-                records[next++] = answers[i];
-                ttl = Min(ttl, answers[i].Ttl);
-            }
-        }
-
-        return records;
+        return count == 0 ? []
+            : count == answers.Length ? answers // nearly always: one array does for both
+            : Pick(answers, owner, type);
     }
+
+    // Apart from its caller, where the closure would be allocated for every reply.
+    private static DnsRecord[] Pick(DnsRecord[] answers, string owner, DnsRecordType type) =>
+        Array.FindAll(answers, record => IsAsked(record, owner, type));
 
     private static bool IsAsked(DnsRecord record, string owner, DnsRecordType type) =>
         (record.Type == type || type == DnsRecordType.Any) && IsSameName(record.Name, owner);
 
     /// <summary>Finds where an owner's alias leads; false where the aliases contradict each other or make no valid name.</summary>
-    private static bool TryFindAlias(IReadOnlyList<DnsRecord> answers, string owner, ref string? target, ref TimeSpan ttl)
+    private static bool TryFindAlias(DnsRecord[] answers, string owner, ref string? target, ref TimeSpan ttl)
     {
         DnsDNameRecord? subtree = null;
         foreach (DnsRecord record in answers)

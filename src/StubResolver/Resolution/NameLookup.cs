@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 using StubResolver.Caching;
 using StubResolver.Configuration;
 using StubResolver.Transport;
@@ -11,6 +12,7 @@ internal sealed class NameLookup(QueryEngine engine, SystemConfiguration system,
     private readonly TimeProvider _time = engine.Context.Time;
 
     /// <summary>Looks up the addresses of a name, and keeps the outcome.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))] // gain: benchmark FullLookup
     public async ValueTask<AddressOutcome> LookUpAddressesAsync(LookupRequest request, CancellationToken cancellationToken)
     {
         QuestionContext context = engine.Context;
@@ -33,12 +35,9 @@ internal sealed class NameLookup(QueryEngine engine, SystemConfiguration system,
         try
         {
             using CancellationTokenRegistration registration = cancellationToken.UnsafeRegister(static state => ((WakeSignal)state!).Set(), signal);
+            AddressLookup lookup = new(engine, signal, request, skipsAaaa, cancellationToken);
             SearchResult<CandidateOutcome> result = await SearchAsync(
-                request.Name,
-                QueryName.IsFullyQualified(request.Typed),
-                settings,
-                (candidate, deadline) => new AddressLookup(engine, signal, candidate, request.FreshAfter)
-                    .RunAsync(request.Family, skipsAaaa, deadline, cancellationToken)).ConfigureAwait(false);
+                request.Name, QueryName.IsFullyQualified(request.Typed), settings, lookup).ConfigureAwait(false);
             AddressOutcome outcome = AddressAnswer.Create(request.Typed, result, context);
             if (context == engine.Context)
             {
@@ -54,6 +53,7 @@ internal sealed class NameLookup(QueryEngine engine, SystemConfiguration system,
     }
 
     /// <summary>Looks up the records of one type of a name, over the search list.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))] // gain: benchmark FullLookup
     public async ValueTask<SearchResult<QuestionOutcome>> LookUpAsync(
         string name, DnsRecordType type, bool isFullyQualified, CancellationToken cancellationToken)
     {
@@ -61,12 +61,8 @@ internal sealed class NameLookup(QueryEngine engine, SystemConfiguration system,
         try
         {
             using CancellationTokenRegistration registration = cancellationToken.UnsafeRegister(static state => ((WakeSignal)state!).Set(), signal);
-            return await SearchAsync(
-                name,
-                isFullyQualified,
-                engine.Context.Settings,
-                (candidate, deadline) => QuestionLookup.RunAsync(engine, signal, new QuestionKey(candidate, type), 0, deadline, cancellationToken))
-                .ConfigureAwait(false);
+            QuestionLookup lookup = new(engine, signal, type, freshAfter: 0, cancellationToken);
+            return await SearchAsync(name, isFullyQualified, engine.Context.Settings, lookup).ConfigureAwait(false);
         }
         finally
         {
@@ -75,15 +71,15 @@ internal sealed class NameLookup(QueryEngine engine, SystemConfiguration system,
     }
 
     /// <summary>Asks one question about a fully qualified name.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))] // gain: benchmark FullLookup
     public async ValueTask<QuestionOutcome> QueryAsync(QuestionKey key, long freshAfter, CancellationToken cancellationToken)
     {
         WakeSignal signal = signals.Rent();
         try
         {
             using CancellationTokenRegistration registration = cancellationToken.UnsafeRegister(static state => ((WakeSignal)state!).Set(), signal);
-            CandidateResult<QuestionOutcome> result = await QuestionLookup.RunAsync(
-                engine, signal, key, freshAfter, GetDeadline(engine.Context.Settings), cancellationToken).ConfigureAwait(false);
-            return result.Outcome;
+            QuestionLookup lookup = new(engine, signal, key.Type, freshAfter, cancellationToken);
+            return (await lookup.RunAsync(key.Name, GetDeadline(engine.Context.Settings)).ConfigureAwait(false)).Outcome;
         }
         finally
         {
@@ -122,10 +118,10 @@ internal sealed class NameLookup(QueryEngine engine, SystemConfiguration system,
     }
 
     private ValueTask<SearchResult<TOutcome>> SearchAsync<TOutcome>(
-        string name, bool isFullyQualified, ResolverSettings settings, Func<string, long, ValueTask<CandidateResult<TOutcome>>> lookUp)
+        string name, bool isFullyQualified, ResolverSettings settings, ICandidateLookup<TOutcome> lookup)
         where TOutcome : LookupOutcome =>
         new CandidateSearch<TOutcome>(_time, engine.Cache.Clock, settings.Cache, GetDeadline(settings))
-            .RunAsync(GetCandidates(name, isFullyQualified, settings), QueryName.CountDots(name), lookUp);
+            .RunAsync(GetCandidates(name, isFullyQualified, settings), QueryName.CountDots(name), lookup);
 
     private long GetDeadline(ResolverSettings settings) =>
         _time.GetTimestamp() + (long)(settings.LookupTimeout.TotalSeconds * _time.TimestampFrequency);

@@ -47,7 +47,18 @@ internal sealed record QuestionContext
     }
 
     /// <summary>Returns what is believed about a server.</summary>
-    public ServerState? FindServer(DnsServer server) => Array.Find(Servers, state => state.Server.Equals(server));
+    public ServerState? FindServer(DnsServer server)
+    {
+        foreach (ServerState state in Servers)
+        {
+            if (state.Server.Equals(server))
+            {
+                return state;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>Returns the same context in which nothing is believed about the servers.</summary>
     public QuestionContext WithFreshServers() => this with { Servers = Array.ConvertAll(Servers, state => new ServerState(state.Server, Time)) };

@@ -1,15 +1,18 @@
+using System.Runtime.CompilerServices;
 using StubResolver.Transport;
 
 namespace StubResolver.Resolution;
 
-/// <summary>Waits for one question until it is answered, the deadline has come or the caller leaves.</summary>
-internal static class QuestionLookup
+/// <summary>Waits for questions of one type until they are answered, the deadline has come or the caller leaves.</summary>
+internal sealed class QuestionLookup(QueryEngine engine, WakeSignal signal, DnsRecordType type, long freshAfter, CancellationToken cancellationToken)
+    : ICandidateLookup<QuestionOutcome>
 {
-    public static async ValueTask<CandidateResult<QuestionOutcome>> RunAsync(
-        QueryEngine engine, WakeSignal signal, QuestionKey key, long freshAfter, long deadline, CancellationToken cancellationToken)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))] // gain: benchmark FullLookup
+    public async ValueTask<CandidateResult<QuestionOutcome>> RunAsync(string name, long deadline)
     {
         cancellationToken.ThrowIfCancellationRequested();
         TimeProvider time = engine.Context.Time;
+        QuestionKey key = new(name, type);
         QuestionTicket ticket = engine.Ask(key, signal, freshAfter: freshAfter);
         LeaveReason reason = LeaveReason.Cancelled;
         try

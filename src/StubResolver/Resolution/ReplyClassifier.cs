@@ -34,11 +34,11 @@ internal static class ReplyClassifier
 
     // Answers, and the asked name is not even an alias among them.
     private static bool IsUnrelated(Response response, in AliasChain chain) =>
-        response.Answers.Count > 0 && chain.End == AliasChainEnd.Name && chain.Links == 0;
+        response.Answers.Length > 0 && chain.End == AliasChainEnd.Name && chain.Links == 0;
 
     private static bool IsLame(Response response) => response is
     {
-        Answers.Count: 0, IsAuthoritative: false, IsRecursionAvailable: false, Edns: null, HasSoa: false,
+        Answers.Length: 0, IsAuthoritative: false, IsRecursionAvailable: false, Edns: null, HasSoa: false,
     };
 
     // DNSSEC (1, 2, 5-12) and policy (15-18) codes of RFC 8914 §4: asking again brings the same.

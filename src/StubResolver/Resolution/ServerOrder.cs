@@ -23,7 +23,13 @@ internal static class ServerOrder
         }
 
         int[] order = GetOrder(badness, rotates && healthy > 1 ? random.NextInt32(healthy) : 0);
-        return Array.ConvertAll(order, index => servers[index]);
+        ServerState[] arranged = new ServerState[order.Length];
+        for (int i = 0; i < arranged.Length; i++)
+        {
+            arranged[i] = servers[order[i]];
+        }
+
+        return arranged;
     }
 
     /// <summary>Returns the indices in the order to ask: the healthy (badness 0) from the rotation on, then the failing by badness.</summary>

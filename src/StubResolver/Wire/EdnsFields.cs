@@ -11,19 +11,13 @@ internal sealed class EdnsFields
     private const int MaxCookieLength = 40;
     private const long KeepaliveUnit = TimeSpan.TicksPerMillisecond * 100;
 
+    private static readonly EdnsFields s_plain = new(); // what most servers send: no options, nothing to keep of it
+
     private List<DnsExtendedError>? _extendedErrors;
 
-    private EdnsFields(int udpPayloadSize, int version)
+    private EdnsFields()
     {
-        UdpPayloadSize = udpPayloadSize;
-        Version = version;
     }
-
-    /// <summary>Gets the largest datagram the server takes.</summary>
-    public int UdpPayloadSize { get; }
-
-    /// <summary>Gets the highest EDNS version the server knows.</summary>
-    public int Version { get; }
 
     /// <summary>Gets the client cookie and behind it the server cookie, 8 or 16 to 40 octets (RFC 7873 §4); empty where there is none.</summary>
     public ReadOnlyMemory<byte> Cookie { get; private set; }
@@ -34,11 +28,10 @@ internal sealed class EdnsFields
     /// <summary>Gets the extended errors (RFC 8914), in order.</summary>
     public IReadOnlyList<DnsExtendedError> ExtendedErrors => _extendedErrors ?? (IReadOnlyList<DnsExtendedError>)[];
 
-    /// <summary>Reads an OPT record; <see langword="false"/> where an option is malformed, or the memory budget of the reply is used up.</summary>
-    public static bool TryRead(
-        scoped in EncodedRecord opt, scoped ReadOnlySpan<byte> options, ref RetainedMemory memory, [NotNullWhen(true)] out EdnsFields? fields)
+    /// <summary>Reads the options of an OPT record; <see langword="false"/> where one is malformed, or the memory budget of the reply is used up.</summary>
+    public static bool TryRead(scoped ReadOnlySpan<byte> options, ref RetainedMemory memory, [NotNullWhen(true)] out EdnsFields? fields)
     {
-        fields = new EdnsFields(opt.Class, version: (int)(opt.Ttl >> 16) & 0xFF);
+        fields = options.IsEmpty ? s_plain : new EdnsFields();
         while (!options.IsEmpty)
         {
             if (!TryReadOption(ref options, out ushort code, out ReadOnlySpan<byte> data) || !fields.TryTake(code, data, ref memory))

@@ -21,13 +21,16 @@ internal sealed class Response
     public required bool IsAuthenticated { get; init; }
 
     /// <summary>Gets the records of class IN in the answer section, in the order sent, wanted or not.</summary>
-    public required IReadOnlyList<DnsRecord> Answers { get; init; }
+    public required DnsRecord[] Answers { get; init; }
 
     /// <summary>Gets whether the authority section has an SOA record of class IN.</summary>
     public required bool HasSoa { get; init; }
 
     /// <summary>Gets how long a negative answer lives: the lesser of the SOA record's TTL and its MINIMUM (RFC 2308 §5); zero without one.</summary>
-    public required TimeSpan NegativeTtl { get; init; }
+    public TimeSpan NegativeTtl => TimeSpan.FromSeconds(NegativeSeconds);
+
+    /// <summary>Gets the same in seconds.</summary>
+    public required uint NegativeSeconds { get; init; }
 
     /// <summary>Gets whether the authority section refers to other servers: NS records and no SOA (RFC 2308 §2.2).</summary>
     public required bool HasReferral { get; init; }

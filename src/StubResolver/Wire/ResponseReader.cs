@@ -55,7 +55,7 @@ internal ref struct ResponseReader
             IsAuthenticated = _header.IsAuthenticated,
             Answers = _answers.ToArray(),
             HasSoa = _negativeTtl is not null,
-            NegativeTtl = TimeSpan.FromSeconds(_negativeTtl ?? 0),
+            NegativeSeconds = _negativeTtl ?? 0,
             HasReferral = _hasNs && _negativeTtl is null,
             Edns = _edns,
         };
@@ -158,6 +158,6 @@ internal ref struct ResponseReader
         _extendedCode = opt.Ttl >> 24;
         return _edns is null
             && opt.Owner.IsRoot
-            && EdnsFields.TryRead(opt, _message.Slice(opt.DataOffset, opt.DataLength), ref _memory, out _edns);
+            && EdnsFields.TryRead(_message.Slice(opt.DataOffset, opt.DataLength), ref _memory, out _edns);
     }
 }

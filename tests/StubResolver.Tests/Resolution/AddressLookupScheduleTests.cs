@@ -129,8 +129,13 @@ public sealed class AddressLookupScheduleTests
         Describe(AddressLookupSchedule.GetNext(state, Ms(10_000), Ms(10))).Should().Be("AskA");
     }
 
-    private static AddressLookupState Create(string aaaa, string a, int patience) =>
-        new(Enum.Parse<FamilyProgress>(aaaa), Enum.Parse<FamilyProgress>(a), default, default, default, default, patience == Infinite ? TimeSpan.MaxValue : Ms(patience), RequiresBoth: false);
+    private static AddressLookupState Create(string aaaa, string a, int patience) => new()
+    {
+        Aaaa = Enum.Parse<FamilyProgress>(aaaa),
+        A = Enum.Parse<FamilyProgress>(a),
+        Patience = patience == Infinite ? TimeSpan.MaxValue : Ms(patience),
+        RequiresBoth = false,
+    };
 
     private static string Describe(AddressLookupStep step) =>
         step.Kind == AddressLookupStepKind.Wait ? $"Wait {step.Until.TotalMilliseconds}" : step.Kind.ToString();

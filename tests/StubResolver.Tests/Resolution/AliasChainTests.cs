@@ -41,7 +41,7 @@ public sealed class AliasChainTests
     {
         List<DnsRecord> answers = [.. Enumerable.Range(0, links).Select(i => CName($"n{i}.test", $"n{i + 1}.test", 60)), A($"n{links}.test", 60)];
 
-        Describe(AliasChain.Follow(answers, "n0.test", DnsRecordType.A)).Should().Be(expected);
+        Describe(AliasChain.Follow([.. answers], "n0.test", DnsRecordType.A)).Should().Be(expected);
     }
 
     [Fact]

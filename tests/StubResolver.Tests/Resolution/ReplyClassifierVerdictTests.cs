@@ -105,7 +105,7 @@ public sealed class ReplyClassifierVerdictTests
         IsAuthenticated = false,
         Answers = answers,
         HasSoa = hasSoa,
-        NegativeTtl = TimeSpan.Zero,
+        NegativeSeconds = 0,
         HasReferral = false,
         Edns = edns,
     };

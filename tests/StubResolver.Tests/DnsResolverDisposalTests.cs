@@ -19,7 +19,7 @@ public sealed class DnsResolverDisposalTests : ScenarioTestBase
             resolver.ResolveTxtAsync("b.test").AsTask(),
             resolver.QueryAsync("c.test", DnsRecordType.A).AsTask(),
         ];
-        await server.WaitForQueriesAsync(3);
+        await server.WaitForQueriesAsync(3).WaitAsync(Guard);
         resolver.Dispose();
 
         foreach (Task lookup in lookups)
@@ -36,7 +36,7 @@ public sealed class DnsResolverDisposalTests : ScenarioTestBase
         DnsResolver resolver = CreateResolver(options => options.MaxConcurrentQueries = 1, server);
 
         Task first = resolver.QueryAsync("a.test", DnsRecordType.A).AsTask();
-        await server.WaitForQueriesAsync(1);
+        await server.WaitForQueriesAsync(1).WaitAsync(Guard);
         Task second = resolver.QueryAsync("b.test", DnsRecordType.A).AsTask();
         await resolver.DisposeAsync();
 
@@ -53,7 +53,7 @@ public sealed class DnsResolverDisposalTests : ScenarioTestBase
         DnsTestServer server = StartSilentServer();
         DnsResolver resolver = CreateResolver(server);
         Task lookup = resolver.QueryAsync("a.test", DnsRecordType.A).AsTask();
-        await server.WaitForQueriesAsync(1);
+        await server.WaitForQueriesAsync(1).WaitAsync(Guard);
 
         resolver.Dispose();
         resolver.Dispose();
@@ -98,9 +98,9 @@ public sealed class DnsResolverDisposalTests : ScenarioTestBase
         DnsTestServer server = StartServer().AddAddress("a.test", "127.0.0.1").On("a.test", DnsRecordType.Aaaa, (_, response) => response.Drop());
         DnsResolver resolver = CreateResolver(server);
         Task<DnsAnswer<DnsAddressRecord>> lookup = resolver.ResolveAddressesAsync("a.test").AsTask();
-        await server.WaitForQueriesAsync(1);
+        await server.WaitForQueriesAsync(1).WaitAsync(Guard);
         Time.Advance(TimeSpan.FromMilliseconds(250));
-        await server.WaitForQueriesAsync(2);
+        await server.WaitForQueriesAsync(2).WaitAsync(Guard);
         await AdvanceUntilAsync(() => resolver.Pipeline.Engine.RunningCount == 1, TimeSpan.Zero, TimeSpan.FromSeconds(1)); // A is answered
         Time.Advance(TimeSpan.FromMilliseconds(50));
         await lookup.WaitAsync(Guard);

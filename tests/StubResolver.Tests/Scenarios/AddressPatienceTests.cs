@@ -14,7 +14,7 @@ public sealed class AddressPatienceTests : ScenarioTestBase
         DnsResolver resolver = CreateResolver(options => options.AddressQueryOrder = DnsAddressOrder.Parallel, server);
 
         _ = resolver.ResolveAddressesAsync("a.test").AsTask();
-        IReadOnlyList<DnsTestQuery> queries = await server.WaitForQueriesAsync(2);
+        IReadOnlyList<DnsTestQuery> queries = await server.WaitForQueriesAsync(2).WaitAsync(Guard);
 
         queries.Select(query => query.Type).Should().BeEquivalentTo([DnsRecordType.Aaaa, DnsRecordType.A]);
         queries.Select(query => query.Source.Port).Should().OnlyHaveUniqueItems("one port for both is what connection tracking loses");
@@ -36,7 +36,7 @@ public sealed class AddressPatienceTests : ScenarioTestBase
         for (int name = 0; name < 5; name++)
         {
             Task<DnsAnswer<DnsAddressRecord>> lookup = resolver.ResolveAddressesAsync($"n{name}.test").AsTask();
-            await server.WaitForQueriesAsync((2 * name) + 1);
+            await server.WaitForQueriesAsync((2 * name) + 1).WaitAsync(Guard);
             Time.Advance(TimeSpan.FromSeconds(1.9));
             await SettleAsync();
             Time.Advance(TimeSpan.FromSeconds(0.1));
@@ -58,7 +58,7 @@ public sealed class AddressPatienceTests : ScenarioTestBase
 
         _ = resolver.ResolveAddressesAsync("a.test").AsTask();
 
-        (await server.WaitForQueriesAsync(2)).Should().HaveCount(2);
+        (await server.WaitForQueriesAsync(2).WaitAsync(Guard)).Should().HaveCount(2);
     }
 
     [Theory]
@@ -77,7 +77,7 @@ public sealed class AddressPatienceTests : ScenarioTestBase
         }
 
         _ = resolver.ResolveAddressesAsync("n3.test").AsTask();
-        IReadOnlyList<DnsTestQuery> queries = await server.WaitForQueriesAsync(2, query => query.Name == "n3.test");
+        IReadOnlyList<DnsTestQuery> queries = await server.WaitForQueriesAsync(2, query => query.Name == "n3.test").WaitAsync(Guard);
 
         queries.Select(query => query.Type).Should().BeEquivalentTo([DnsRecordType.Aaaa, DnsRecordType.A], "no time has passed");
     }
@@ -88,14 +88,14 @@ public sealed class AddressPatienceTests : ScenarioTestBase
         DnsTestServer server = StartServerWithoutAaaa();
         DnsResolver resolver = CreateResolver(server);
         Task<DnsAnswer<DnsAddressRecord>>[] lookups = [.. Enumerable.Range(0, 9).Select(_ => resolver.ResolveAddressesAsync("n0.test").AsTask())];
-        await server.WaitForQueriesAsync(1);
+        await server.WaitForQueriesAsync(1).WaitAsync(Guard);
         Time.Advance(s_patience);
         await AdvanceUntilEndAsync(Task.WhenAll(lookups), TimeSpan.FromMilliseconds(10), TimeSpan.FromSeconds(5));
 
         Task<DnsAnswer<DnsAddressRecord>> other = resolver.ResolveAddressesAsync("n1.test").AsTask();
-        DnsTestQuery aaaa = (await server.WaitForQueriesAsync(1, query => query.Name == "n1.test"))[0];
+        DnsTestQuery aaaa = (await server.WaitForQueriesAsync(1, query => query.Name == "n1.test").WaitAsync(Guard))[0];
         Time.Advance(s_patience);
-        IReadOnlyList<DnsTestQuery> queries = await server.WaitForQueriesAsync(2, query => query.Name == "n1.test");
+        IReadOnlyList<DnsTestQuery> queries = await server.WaitForQueriesAsync(2, query => query.Name == "n1.test").WaitAsync(Guard);
 
         aaaa.Type.Should().Be(DnsRecordType.Aaaa);
         (queries[1].Elapsed - aaaa.Elapsed).Should().Be(s_patience);
@@ -116,7 +116,7 @@ public sealed class AddressPatienceTests : ScenarioTestBase
         }
 
         _ = resolver.ResolveAddressesAsync("n3.test").AsTask();
-        IReadOnlyList<DnsTestQuery> queries = await server.WaitForQueriesAsync(2, query => query.Name == "n3.test");
+        IReadOnlyList<DnsTestQuery> queries = await server.WaitForQueriesAsync(2, query => query.Name == "n3.test").WaitAsync(Guard);
 
         queries.Should().HaveCount(2, "the server that is asked first is the one known to be silent");
     }
@@ -141,9 +141,9 @@ public sealed class AddressPatienceTests : ScenarioTestBase
     private async Task ResolveAsync(DnsResolver resolver, DnsTestServer server, string name)
     {
         Task<DnsAnswer<DnsAddressRecord>> lookup = resolver.ResolveAddressesAsync(name).AsTask();
-        await server.WaitForQueriesAsync(1, query => query.Name == name);
+        await server.WaitForQueriesAsync(1, query => query.Name == name).WaitAsync(Guard);
         Time.Advance(s_patience);
-        await server.WaitForQueriesAsync(2, query => query.Name == name);
+        await server.WaitForQueriesAsync(2, query => query.Name == name).WaitAsync(Guard);
         await AdvanceUntilEndAsync(lookup, TimeSpan.FromMilliseconds(10), TimeSpan.FromSeconds(5));
     }
 }

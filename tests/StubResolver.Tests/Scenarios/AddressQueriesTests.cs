@@ -33,7 +33,7 @@ public sealed class AddressQueriesTests : ScenarioTestBase
         DnsResolver resolver = CreateResolver(server);
 
         Task<DnsAnswer<DnsAddressRecord>> lookup = resolver.ResolveAddressesAsync("a.test").AsTask();
-        await server.WaitForQueriesAsync(1);
+        await server.WaitForQueriesAsync(1).WaitAsync(Guard);
         Time.Advance(s_patience - TimeSpan.FromMilliseconds(1));
         gate.SetResult();
         await lookup.WaitAsync(Guard);
@@ -50,9 +50,9 @@ public sealed class AddressQueriesTests : ScenarioTestBase
         DnsResolver resolver = CreateResolver(server);
 
         Task<DnsAnswer<DnsAddressRecord>> lookup = resolver.ResolveAddressesAsync("a.test").AsTask();
-        await server.WaitForQueriesAsync(1);
+        await server.WaitForQueriesAsync(1).WaitAsync(Guard);
         Time.Advance(s_patience);
-        IReadOnlyList<DnsTestQuery> queries = await server.WaitForQueriesAsync(2);
+        IReadOnlyList<DnsTestQuery> queries = await server.WaitForQueriesAsync(2).WaitAsync(Guard);
         DnsAnswer<DnsAddressRecord> answer = await AdvanceUntilEndAsync(lookup, TimeSpan.FromMilliseconds(10), TimeSpan.FromSeconds(5));
         gate.SetResult();
         DnsAnswer<DnsRecord> late = await WaitForAaaaAsync(resolver);
@@ -118,9 +118,9 @@ public sealed class AddressQueriesTests : ScenarioTestBase
         DnsResolver resolver = CreateResolver(first, second);
 
         Task<DnsAnswer<DnsAddressRecord>> lookup = resolver.ResolveAddressesAsync("a.test").AsTask();
-        await first.WaitForQueriesAsync(2);
+        await first.WaitForQueriesAsync(2).WaitAsync(Guard);
         Time.Advance(TimeSpan.FromSeconds(1.25));
-        await second.WaitForQueriesAsync(1);
+        await second.WaitForQueriesAsync(1).WaitAsync(Guard);
         Time.Advance(TimeSpan.FromSeconds(0.75));
         DnsAnswer<DnsAddressRecord> answer = await lookup.WaitAsync(Guard);
 
@@ -139,11 +139,11 @@ public sealed class AddressQueriesTests : ScenarioTestBase
         DnsResolver resolver = CreateResolver(server);
 
         Task<DnsAnswer<DnsAddressRecord>> lookup = resolver.ResolveAddressesAsync("a.test").AsTask();
-        await server.WaitForQueriesAsync(1);
+        await server.WaitForQueriesAsync(1).WaitAsync(Guard);
         Time.Advance(s_patience);
-        await server.WaitForQueriesAsync(1, query => query.Type == DnsRecordType.A);
+        await server.WaitForQueriesAsync(1, query => query.Type == DnsRecordType.A).WaitAsync(Guard);
         Time.Advance(TimeSpan.FromSeconds(1));
-        await server.WaitForQueriesAsync(2, query => query.Type == DnsRecordType.Aaaa);
+        await server.WaitForQueriesAsync(2, query => query.Type == DnsRecordType.Aaaa).WaitAsync(Guard);
         gate.SetResult();
         DnsAnswer<DnsAddressRecord> answer = await lookup.WaitAsync(Guard);
 

@@ -25,7 +25,7 @@ public sealed class BudgetTests : ScenarioTestBase
         foreach (DnsTestServer server in servers)
         {
             int listed = exception.Attempts.Count(attempt => attempt.Server.EndPoint.Equals(server.EndPoint) && attempt.Protocol == DnsProtocol.Udp);
-            IReadOnlyList<DnsTestQuery> arrived = await server.WaitForQueriesAsync(listed, query => query.Protocol == DnsProtocol.Udp);
+            IReadOnlyList<DnsTestQuery> arrived = await server.WaitForQueriesAsync(listed, query => query.Protocol == DnsProtocol.Udp).WaitAsync(Guard);
             listed.Should().BePositive();
             arrived.Should().HaveCountLessThanOrEqualTo(listed + (count > 1 ? 3 : 0), "every transmission is listed; beside them other servers may be probed");
         }
@@ -53,7 +53,7 @@ public sealed class BudgetTests : ScenarioTestBase
         DnsResolver resolver = CreateResolver(options => options.LookupTimeout = TimeSpan.FromMilliseconds(50), server);
 
         Task<DnsAnswer<DnsRecord>> lookup = resolver.QueryAsync("a.test", DnsRecordType.A).AsTask();
-        await server.WaitForQueriesAsync(1);
+        await server.WaitForQueriesAsync(1).WaitAsync(Guard);
         Time.Advance(TimeSpan.FromMilliseconds(50));
         Func<Task> act = () => lookup.WaitAsync(Guard);
 
@@ -75,7 +75,7 @@ public sealed class BudgetTests : ScenarioTestBase
             resolver.ResolveTxtAsync("b.test", caller.Token).AsTask(),
             resolver.QueryAsync("c.test", DnsRecordType.A, caller.Token).AsTask(),
         ];
-        await server.WaitForQueriesAsync(3);
+        await server.WaitForQueriesAsync(3).WaitAsync(Guard);
         await caller.CancelAsync();
 
         foreach (Task lookup in lookups)
@@ -114,7 +114,7 @@ public sealed class BudgetTests : ScenarioTestBase
 
         Task<DnsAnswer<DnsRecord>> leaves = resolver.QueryAsync("a.test", DnsRecordType.A, caller.Token).AsTask();
         Task<DnsAnswer<DnsRecord>> stays = resolver.QueryAsync("a.test", DnsRecordType.A).AsTask();
-        await server.WaitForQueriesAsync(1);
+        await server.WaitForQueriesAsync(1).WaitAsync(Guard);
         await caller.CancelAsync();
         gate.SetResult();
 
@@ -136,7 +136,7 @@ public sealed class BudgetTests : ScenarioTestBase
             server);
 
         Task first = resolver.QueryAsync("a.test", DnsRecordType.A).AsTask();
-        await server.WaitForQueriesAsync(1);
+        await server.WaitForQueriesAsync(1).WaitAsync(Guard);
         Task second = resolver.QueryAsync("b.test", DnsRecordType.A).AsTask();
         Time.Advance(TimeSpan.FromMilliseconds(100));
         Task keepsTheSlot = resolver.QueryAsync("a.test", DnsRecordType.A).AsTask();

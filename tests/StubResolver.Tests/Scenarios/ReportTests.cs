@@ -14,7 +14,7 @@ public sealed class ReportTests : ScenarioTestBase
         DnsResolver resolver = CreateResolver(options => options.LookupTimeout = TimeSpan.FromMilliseconds(500), refuses, silent);
 
         Task<DnsAnswer<DnsRecord>> lookup = resolver.QueryAsync("a.test", DnsRecordType.Mx).AsTask();
-        await silent.WaitForQueriesAsync(1);
+        await silent.WaitForQueriesAsync(1).WaitAsync(Guard);
         Time.Advance(TimeSpan.FromMilliseconds(500));
         Func<Task> act = () => lookup.WaitAsync(Guard);
 

@@ -15,11 +15,11 @@ public sealed class RetryTests : ScenarioTestBase
         DnsResolver resolver = CreateResolver(server);
 
         _ = resolver.QueryAsync("a.test", DnsRecordType.A).AsTask();
-        await server.WaitForQueriesAsync(1);
+        await server.WaitForQueriesAsync(1).WaitAsync(Guard);
         Time.Advance(TimeSpan.FromSeconds(0.999));
         await SettleAsync();
         Time.Advance(s_firstTry - TimeSpan.FromSeconds(0.999));
-        IReadOnlyList<DnsTestQuery> queries = await server.WaitForQueriesAsync(2);
+        IReadOnlyList<DnsTestQuery> queries = await server.WaitForQueriesAsync(2).WaitAsync(Guard);
 
         (queries[1].Elapsed - queries[0].Elapsed).Should().Be(s_firstTry);
         queries.Select(query => query.Source.Port).Should().OnlyHaveUniqueItems();
@@ -43,9 +43,9 @@ public sealed class RetryTests : ScenarioTestBase
         DnsResolver resolver = CreateResolver(server);
 
         Task<DnsAnswer<DnsRecord>> lookup = resolver.QueryAsync("a.test", DnsRecordType.A).AsTask();
-        await server.WaitForQueriesAsync(1);
+        await server.WaitForQueriesAsync(1).WaitAsync(Guard);
         Time.Advance(s_firstTry);
-        await server.WaitForQueriesAsync(2);
+        await server.WaitForQueriesAsync(2).WaitAsync(Guard);
         gate.SetResult();
 
         (await lookup.WaitAsync(Guard)).Records.Should().ContainSingle();
@@ -218,7 +218,7 @@ public sealed class RetryTests : ScenarioTestBase
         await resolver.QueryAsync("n3.test", DnsRecordType.A).AsTask().WaitAsync(Guard);
         Time.Advance(TimeSpan.FromSeconds(60));
         _ = resolver.QueryAsync("n4.test", DnsRecordType.A).AsTask();
-        DnsTestQuery afterAMinute = (await server.WaitForQueriesAsync(1, query => query.Name == "n4.test"))[0];
+        DnsTestQuery afterAMinute = (await server.WaitForQueriesAsync(1, query => query.Name == "n4.test").WaitAsync(Guard))[0];
 
         server.Queries.Where(query => query.Name == "n0.test").Select(query => query.Protocol)
             .Should().BeEquivalentTo([DnsProtocol.Udp, DnsProtocol.Udp, DnsProtocol.Udp, DnsProtocol.Tcp]);

@@ -31,7 +31,7 @@ public sealed class ServerSelectionTests : ScenarioTestBase
         await LetFirstFailAsync(resolver, first);
 
         await QueryAsync(resolver, "n2.test");
-        await first.WaitForQueriesAsync(1, query => query.Name == "n2.test");
+        await first.WaitForQueriesAsync(1, query => query.Name == "n2.test").WaitAsync(Guard);
         await QueryAsync(resolver, "n3.test");
         await QueryAsync(resolver, "n4.test");
         int whileFailing = first.Queries.Count;
@@ -53,7 +53,7 @@ public sealed class ServerSelectionTests : ScenarioTestBase
         first.OnAnyQuery((_, response) => response.AddAddress("192.0.2.66"));
 
         DnsAnswer<DnsRecord> answer = await QueryAsync(resolver, "n2.test");
-        await first.WaitForQueriesAsync(1, query => query.Name == "n2.test");
+        await first.WaitForQueriesAsync(1, query => query.Name == "n2.test").WaitAsync(Guard);
         await SettleAsync();
         DnsAnswer<DnsRecord> again = await QueryAsync(resolver, "n2.test");
 
@@ -114,7 +114,7 @@ public sealed class ServerSelectionTests : ScenarioTestBase
         DnsResolver resolver = CreateResolver(options => options.HedgeAfter = TimeSpan.FromMilliseconds(20), first, second);
 
         Task<DnsAnswer<DnsRecord>> lookup = resolver.QueryAsync("a.test", DnsRecordType.A).AsTask();
-        await first.WaitForQueriesAsync(1);
+        await first.WaitForQueriesAsync(1).WaitAsync(Guard);
         Time.Advance(TimeSpan.FromMilliseconds(20));
 
         (await lookup.WaitAsync(Guard)).Server.Should().Be((DnsServer)second.EndPoint);
@@ -129,7 +129,7 @@ public sealed class ServerSelectionTests : ScenarioTestBase
         _ = resolver.QueryAsync("a.test", DnsRecordType.A).AsTask();
         foreach (DnsTestServer server in servers)
         {
-            await server.WaitForQueriesAsync(1);
+            await server.WaitForQueriesAsync(1).WaitAsync(Guard);
         }
 
         servers.Select(server => server.Queries[0].Source.Port).Should().OnlyHaveUniqueItems();
@@ -144,7 +144,7 @@ public sealed class ServerSelectionTests : ScenarioTestBase
         DnsResolver resolver = CreateResolver(options => options.HedgeAfter = TimeSpan.FromMilliseconds(20), refuses, silent, third);
 
         Task<DnsAnswer<DnsRecord>> lookup = resolver.QueryAsync("a.test", DnsRecordType.A).AsTask();
-        await silent.WaitForQueriesAsync(1);
+        await silent.WaitForQueriesAsync(1).WaitAsync(Guard);
         Time.Advance(TimeSpan.FromMilliseconds(900));
         await SettleAsync();
         Time.Advance(TimeSpan.FromMilliseconds(350));
@@ -168,7 +168,7 @@ public sealed class ServerSelectionTests : ScenarioTestBase
             second);
 
         Task<DnsAnswer<DnsRecord>> lookup = resolver.QueryAsync("a.test", DnsRecordType.A).AsTask();
-        await first.WaitForQueriesAsync(1);
+        await first.WaitForQueriesAsync(1).WaitAsync(Guard);
         await SettleAsync();
         Time.Advance(s_firstTry);
         await lookup.WaitAsync(Guard);
@@ -184,7 +184,7 @@ public sealed class ServerSelectionTests : ScenarioTestBase
         DnsResolver resolver = CreateResolver(options => options.HedgeAfter = TimeSpan.FromSeconds(30), first, second);
 
         Task<DnsAnswer<DnsRecord>> lookup = resolver.QueryAsync("a.test", DnsRecordType.A).AsTask();
-        await first.WaitForQueriesAsync(1);
+        await first.WaitForQueriesAsync(1).WaitAsync(Guard);
         Time.Advance(s_firstTry);
 
         (await lookup.WaitAsync(Guard)).Records.Should().ContainSingle();
@@ -225,7 +225,7 @@ public sealed class ServerSelectionTests : ScenarioTestBase
         for (int i = 0; i < 2; i++)
         {
             Task<DnsAnswer<DnsRecord>> lookup = resolver.QueryAsync($"n{i}.test", DnsRecordType.A).AsTask();
-            await first.WaitForQueriesAsync(i + 1);
+            await first.WaitForQueriesAsync(i + 1).WaitAsync(Guard);
             Time.Advance(s_firstTry);
             await lookup.WaitAsync(Guard);
         }

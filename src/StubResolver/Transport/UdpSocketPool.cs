@@ -25,6 +25,9 @@ internal sealed class UdpSocketPool(RandomSource random) : IDisposable
     /// <summary>The sockets that are kept without use.</summary>
     public int IdleCount => Volatile.Read(ref _idleCount);
 
+    /// <summary>The sockets that were asked for and not given back.</summary>
+    public int InFlightCount => Volatile.Read(ref _inFlight);
+
     /// <summary>Connects a socket to a server from a fresh port.</summary>
     /// <exception cref="SocketException">No socket, no route, or not permitted.</exception>
     public Socket Connect(DnsServer server)
@@ -63,7 +66,7 @@ internal sealed class UdpSocketPool(RandomSource random) : IDisposable
             socket.Dispose();
         }
 
-        if (Volatile.Read(ref _inFlight) == 0)
+        if (InFlightCount == 0)
         {
             Dispose();
         }

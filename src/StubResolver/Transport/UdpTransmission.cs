@@ -41,20 +41,23 @@ internal sealed class UdpTransmission : SocketAsyncEventArgs, ITransmission
         _sink = sink;
         _isStopped = false;
         _isAnswered = false;
-        _queryLength = QueryBuffer.Write(request, _pool.Random.NextUInt16(), _pool.Random, _query);
         try
         {
+            _queryLength = QueryBuffer.Write(request, _pool.Random.NextUInt16(), _pool.Random, _query);
             _socket = _pool.Sockets.Connect(request.Server);
             _socket.Send(_query.AsSpan(0, _queryLength));
+            _isReceiving = true;
+            Receive();
         }
         catch (SocketException e)
         {
             Post(TransmissionEventKind.Failed, socketError: e.SocketErrorCode);
-            return;
         }
-
-        _isReceiving = true;
-        Receive();
+        catch
+        {
+            Discard(); // whoever started it gets the exception, and nothing to stop
+            throw;
+        }
     }
 
     public void Stop()
@@ -102,7 +105,7 @@ internal sealed class UdpTransmission : SocketAsyncEventArgs, ITransmission
                 }
             }
         }
-        catch (ObjectDisposedException)
+        catch (ObjectDisposedException) when (IsStopped())
         {
             EndReceiving(); // stopped between two receives
         }
@@ -219,5 +222,14 @@ internal sealed class UdpTransmission : SocketAsyncEventArgs, ITransmission
         _sink = null;
         _request = default;
         _pool.Return(this);
+    }
+
+    private void Discard()
+    {
+        _isReceiving = false;
+        _pool.Sockets.Release(_socket, isClean: false);
+        _socket = null;
+        _sink = null;
+        _pool.Discard(this);
     }
 }

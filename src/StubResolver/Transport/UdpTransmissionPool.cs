@@ -36,15 +36,22 @@ internal sealed class UdpTransmissionPool(RandomSource random, ResolverMetrics m
 
     public void Return(UdpTransmission transmission)
     {
-        Interlocked.Decrement(ref _rentedCount);
-        if (_isDisposed || Interlocked.Increment(ref _idleCount) > MaxIdle)
+        if (Interlocked.Increment(ref _idleCount) > MaxIdle || _isDisposed)
         {
             Interlocked.Decrement(ref _idleCount);
-            transmission.Dispose();
+            Discard(transmission);
             return;
         }
 
+        Interlocked.Decrement(ref _rentedCount);
         _idle.Enqueue(transmission);
+    }
+
+    /// <summary>Takes back one that is of no more use.</summary>
+    public void Discard(UdpTransmission transmission)
+    {
+        Interlocked.Decrement(ref _rentedCount);
+        transmission.Dispose();
     }
 
     public void Dispose()

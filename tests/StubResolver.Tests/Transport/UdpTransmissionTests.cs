@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using StubResolver.Diagnostics;
 using StubResolver.Testing;
 using StubResolver.Transport;
 
@@ -132,6 +133,20 @@ public sealed class UdpTransmissionTests : TransportTestBase
         })));
 
         SpinWait.SpinUntil(() => Transport.OpenUdpCount == 0, TimeSpan.FromSeconds(30)).Should().BeTrue();
+    }
+
+    [Fact]
+    public void Start_ReceiveCannotBegin_ThrowsAndLeavesNoSocket()
+    {
+        using UdpTransmissionPool pool = new(new RandomSource(), new ResolverMetrics(null));
+        UdpTransmission transmission = pool.Rent();
+        transmission.Dispose(); // as any state that no receive begins in
+
+        FluentActions.Invoking(() => transmission.Start(UdpRequest(), Sink)).Should().Throw<ObjectDisposedException>();
+
+        pool.RentedCount.Should().Be(0);
+        pool.Sockets.InFlightCount.Should().Be(0, "nobody has a transmission to stop");
+        pool.Rent().Should().NotBeSameAs(transmission);
     }
 
     [Fact]

@@ -68,7 +68,7 @@ public sealed class DnsAttempt
         (null, { } code, _) => code.ToString(),
         (null, null, _) => "answered",
         ({ } error, _, { } socketError) => $"{error} ({socketError})",
-        ({ } error, { } code, _) when code != DnsResponseCode.NoError => $"{error} ({code})",
+        ({ } error, { } code, _) when code != DnsResponseCode.NoError && code.ToString() != error.ToString() => $"{error} ({code})",
         ({ } error, _, _) => error.ToString(),
     };
 }

@@ -73,7 +73,9 @@ public sealed class DnsExceptionTests
     [InlineData(null, DnsResponseCode.NxDomain, null, "NxDomain")]
     [InlineData(null, null, null, "answered")]
     [InlineData(DnsError.NetworkError, null, SocketError.ConnectionRefused, "NetworkError (ConnectionRefused)")]
-    [InlineData(DnsError.ServerFailure, DnsResponseCode.ServerFailure, null, "ServerFailure (ServerFailure)")]
+    [InlineData(DnsError.ServerFailure, DnsResponseCode.ServerFailure, null, "ServerFailure")]
+    [InlineData(DnsError.Refused, DnsResponseCode.Refused, null, "Refused")]
+    [InlineData(DnsError.ServerFailure, DnsResponseCode.NotImplemented, null, "ServerFailure (NotImplemented)")]
     [InlineData(DnsError.MalformedResponse, DnsResponseCode.NoError, null, "MalformedResponse")]
     public void Attempt_ToString_SaysWhatBecameOfIt(DnsError? error, DnsResponseCode? code, SocketError? socketError, string expected)
     {

@@ -79,7 +79,8 @@ internal sealed partial class ServerRounds(QuestionInbox inbox, QuestionControl 
         _startedAt = context.Time.GetTimestamp();
         _state = new ScheduleState(0, 0, TimeSpan.Zero, LastSentAt: -TimeSpan.FromTicks(1), 0, HasWaited: false);
         _failures = default;
-        (_tryServer, _tryFirstTag, _nearMisses) = (-1, 0, 0);
+        (_tryServer, _tryFirstTag) = (-1, 0);
+        _nearMisses = _firstTag == 0 ? 0 : _nearMisses; // of the whole question: what its aliases lead to included
         (_isHedged, _wasRefused) = (false, false);
         _servers = ServerOrder.Arrange(context.Servers, context.Settings.RotateServers, context.Random);
         _progress = _progress.Length == _servers.Length ? _progress : new ServerProgress[_servers.Length];
@@ -88,6 +89,7 @@ internal sealed partial class ServerRounds(QuestionInbox inbox, QuestionControl 
             _progress[i] = new ServerProgress
             {
                 IsTcpServer = _servers[i].Server.Protocol == DnsProtocol.Tcp,
+                NeedsTcp = _nearMisses >= NearMissesToDistrustUdp,
                 PrefersTcp = _servers[i].Protocol.PrefersTcp,
                 Edns = context.Settings.UdpPayloadSize == 0 ? EdnsLevel.None : _servers[i].Edns.Level,
             };

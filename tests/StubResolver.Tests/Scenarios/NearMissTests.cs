@@ -67,6 +67,32 @@ public sealed class NearMissTests : ScenarioTestBase
     }
 
     [Fact]
+    public async Task QueryAsync_NearMissesOnTheWayAlongAliases_CountTogether()
+    {
+        DnsTestServer server = StartServer();
+        Answer("a.test", response => response.AddAnswer(new DnsCNameRecord("a.test", TimeSpan.FromMinutes(5), "b.test")), 5);
+        Answer("b.test", response => response.AddAnswer(new DnsCNameRecord("b.test", TimeSpan.FromMinutes(5), "c.test")), 5);
+        Answer("c.test", response => response.AddAddress("192.0.2.1"), 0);
+        DnsResolver resolver = CreateResolver(server);
+
+        DnsAnswer<DnsRecord> answer = await resolver.QueryAsync("a.test", DnsRecordType.A).AsTask().WaitAsync(Guard);
+        await resolver.QueryAsync("d.test", DnsRecordType.A).AsTask().WaitAsync(Guard);
+
+        answer.Records.Should().ContainSingle();
+        server.Queries.Select(query => $"{query.Name} {query.Protocol}").Should().Equal(
+            ["a.test Udp", "b.test Udp", "b.test Tcp", "c.test Tcp", "d.test Udp"], "it is one question, and the next one is another");
+
+        void Answer(string name, Action<DnsTestResponse> respond, int nearMisses) => server.On(name, (query, response) =>
+        {
+            respond(response);
+            if (query.Protocol == DnsProtocol.Udp)
+            {
+                SendNearMisses(response, nearMisses);
+            }
+        });
+    }
+
+    [Fact]
     public async Task QueryAsync_RejectedDatagrams_AreCountedByReason()
     {
         TestMeterFactory meters = Track(new TestMeterFactory());

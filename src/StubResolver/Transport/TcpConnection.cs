@@ -14,11 +14,12 @@ internal sealed class TcpConnection
     private readonly TcpServerConnections _owner;
     private readonly TcpConnectionLife _life;
     private readonly TcpOutbox _outbox;
-    private readonly Dictionary<ushort, TcpTransmission> _pending = [];
+    private readonly OrderedDictionary<ushort, TcpTransmission> _pending = []; // oldest first
     private readonly CancellationTokenSource _closing = new();
     private ITimer? _idleTimer;
     private SocketError _closeReason = SocketError.ConnectionReset;
     private long _lastReceivedAt = long.MinValue;
+    private int _slowCount;
     private bool _isClosed;
 
     public TcpConnection(TcpServerConnections owner)
@@ -42,13 +43,8 @@ internal sealed class TcpConnection
 
     public TcpConnectionLoad GetLoad()
     {
-        long oldest = long.MaxValue;
-        foreach (TcpTransmission transmission in _pending.Values)
-        {
-            oldest = Math.Min(oldest, transmission.QueuedAt);
-        }
-
-        return new TcpConnectionLoad(_pending.Count, _pending.Count == 0 ? TimeSpan.Zero : _owner.Time.GetElapsedTime(oldest));
+        TimeSpan age = _pending.Count == 0 ? TimeSpan.Zero : _owner.Time.GetElapsedTime(_pending.GetAt(0).Value.QueuedAt);
+        return new TcpConnectionLoad(_pending.Count, _slowCount > 0 ? TimeSpan.MaxValue : age);
     }
 
     public void Start()
@@ -77,6 +73,7 @@ internal sealed class TcpConnection
         transmission.QueuedAt = _owner.Time.GetTimestamp();
         transmission.Connection = this;
         _pending.Add(id, transmission);
+        _slowCount += transmission.IsSlow ? 1 : 0;
         _outbox.Add(frame.AsSpan(0, TcpFrame.PrefixLength + length)); // prefix and message in one segment (RFC 7766 §8)
     }
 
@@ -86,6 +83,7 @@ internal sealed class TcpConnection
         transmission.Connection = null;
         if (_pending.Remove(transmission.Id))
         {
+            _slowCount -= transmission.IsSlow ? 1 : 0;
             WaitIfIdle();
         }
     }
@@ -97,7 +95,7 @@ internal sealed class TcpConnection
         WaitIfIdle();
     }
 
-    /// <summary>Closes the connection; what is unanswered goes back to the owner.</summary>
+    /// <summary>Closes the connection; what is unanswered goes back to the owner, oldest first.</summary>
     public void Close(SocketError reason)
     {
         lock (_owner.Gate)

@@ -60,29 +60,23 @@ internal sealed class TcpServerConnections(DnsServer server, int maxConnections,
         connection.Close(SocketError.TimedOut);
     }
 
-    /// <summary>Takes back what a closed connection left unanswered.</summary>
-    public void OnClosed(TcpConnection connection, IReadOnlyList<TcpTransmission> unanswered, SocketError error)
+    /// <summary>Takes back what a closed connection left unanswered, oldest first.</summary>
+    public void OnClosed(TcpConnection connection, ReadOnlySpan<TcpTransmission> unanswered, SocketError error)
     {
         List<TcpTransmission> failed = [];
         lock (Gate)
         {
             _connections.Remove(connection);
-            foreach (TcpTransmission transmission in unanswered)
+            if (!unanswered.IsEmpty)
             {
-                transmission.Connection = null;
-                if (transmission.IsStopped)
+                // A server that answers in order was at the oldest: behind the others it holds up none of them again.
+                unanswered[0].IsSlow = error == SocketError.TimedOut;
+                foreach (TcpTransmission transmission in unanswered[1..])
                 {
-                    continue;
+                    Move(transmission);
                 }
 
-                if (MayMove(transmission, connection, error))
-                {
-                    Place(transmission, isBehindOthers: false);
-                }
-                else
-                {
-                    failed.Add(transmission);
-                }
+                Move(unanswered[0]);
             }
 
             PlaceWaiting();
@@ -91,6 +85,24 @@ internal sealed class TcpServerConnections(DnsServer server, int maxConnections,
         foreach (TcpTransmission transmission in failed)
         {
             transmission.Fail(error);
+        }
+
+        void Move(TcpTransmission transmission)
+        {
+            transmission.Connection = null;
+            if (transmission.IsStopped)
+            {
+                return;
+            }
+
+            if (MayMove(transmission, connection, error))
+            {
+                Place(transmission, isBehindOthers: false);
+            }
+            else
+            {
+                failed.Add(transmission);
+            }
         }
     }
 

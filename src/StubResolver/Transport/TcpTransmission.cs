@@ -27,6 +27,9 @@ internal sealed class TcpTransmission(TcpServerConnections connections, in Trans
     /// <summary>How often it moved to another connection.</summary>
     public int MoveCount { get; set; }
 
+    /// <summary>Whether it was the oldest on a connection that fell silent: what comes behind it may have to wait for it.</summary>
+    public bool IsSlow { get; set; }
+
     /// <summary>Whether nobody waits for it any more. Guarded by the gate of its connections.</summary>
     public bool IsStopped { get; set; }
 

@@ -114,6 +114,34 @@ public sealed class TcpConnectionPoolTests : TransportTestBase
     }
 
     [Fact]
+    public async Task OnTryOver_ServerThatAnswersInOrder_TheSlowQueryMovesBehindTheOthersAndHoldsNoNewOnes()
+    {
+        TaskCompletionSource gate = new();
+        await using InOrderServer server = new("n0.test", gate.Task);
+        TransmissionRequest[] requests = [.. Enumerable.Range(0, 4).Select(number => TcpRequest($"n{number}.test", number) with
+        {
+            Server = new DnsServer(server.EndPoint, DnsProtocol.Tcp),
+        })];
+        List<ITransmission> transmissions = [.. requests[..3].Select(request => Transport.Send(request, Sink))];
+        long tryStartedAt = Time.GetTimestamp();
+        await server.SlowArrived.WaitAsync(Guard);
+        Time.Advance(TimeSpan.FromSeconds(1));
+
+        transmissions[2].OnTryOver(tryStartedAt);
+        int[] moved = [(await Sink.NextAsync()).Tag, (await Sink.NextAsync()).Tag];
+        transmissions.Add(Transport.Send(requests[3], Sink));
+        int added = (await Sink.NextAsync()).Tag;
+        gate.SetResult();
+        int last = (await Sink.NextAsync()).Tag;
+
+        moved.Should().BeEquivalentTo([1, 2]);
+        added.Should().Be(3, "the slow one is not old on its new connection, but known");
+        last.Should().Be(0);
+        server.ConnectionCount.Should().Be(3);
+        transmissions.ForEach(transmission => transmission.Stop());
+    }
+
+    [Fact]
     public async Task OnTryOver_ConnectionThatAnsweredOthers_Stays()
     {
         TaskCompletionSource gate = new();

@@ -1,0 +1,32 @@
+using StubResolver.Tests.Transport;
+
+namespace StubResolver.Tests.Scenarios;
+
+/// <summary>Many servers answer one connection in order (RFC 7766 §6.2.1.1): a slow name must not hold the others.</summary>
+public sealed class InOrderBurstTests : ScenarioTestBase
+{
+    private const int Count = 10_000;
+    private const int SlowNumber = 3_000;
+
+    [Fact]
+    public async Task QueryAsync_TenThousandAtOnceAndOneSlow_TheOthersEndWhileItWaits()
+    {
+        TaskCompletionSource slow = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        InOrderServer server = Track(new InOrderServer($"n{SlowNumber}.test", slow.Task));
+        DnsResolver resolver = CreateResolver(options =>
+        {
+            options.Servers = [new DnsServer(server.EndPoint, DnsProtocol.Tcp)];
+            options.TimeProvider = TimeProvider.System; // a fake clock looks through all its timers whenever one is set
+            (options.LookupTimeout, options.AttemptTimeout) = (2 * Guard, Guard);
+        });
+
+        Task<DnsAnswer<DnsRecord>>[] queries = [.. Enumerable.Range(0, Count).Select(i => resolver.QueryAsync($"n{i}.test", DnsRecordType.A).AsTask())];
+        DnsAnswer<DnsRecord>[] others = await Task.WhenAll(queries.Where((_, number) => number != SlowNumber)).WaitAsync(Guard);
+        bool isSlowOver = queries[SlowNumber].IsCompleted;
+        slow.SetResult();
+        DnsAnswer<DnsRecord> last = await queries[SlowNumber].WaitAsync(Guard);
+
+        isSlowOver.Should().BeFalse();
+        others.Append(last).Should().OnlyContain(answer => ((DnsAddressRecord)answer.Records[0]).Address.ToString() == InOrderServer.AddressOf(answer.Name));
+    }
+}

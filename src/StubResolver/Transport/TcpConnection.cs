@@ -44,7 +44,7 @@ internal sealed class TcpConnection
     public TcpConnectionLoad GetLoad()
     {
         TimeSpan age = _pending.Count == 0 ? TimeSpan.Zero : _owner.Time.GetElapsedTime(_pending.GetAt(0).Value.QueuedAt);
-        return new TcpConnectionLoad(_pending.Count, _slowCount > 0 ? TimeSpan.MaxValue : age);
+        return new TcpConnectionLoad(_pending.Count, _slowCount > 0 ? TcpConnectionLoad.HeldUp : age);
     }
 
     public void Start()

@@ -2,8 +2,12 @@ namespace StubResolver.Transport;
 
 /// <summary>What counts when a connection for a query is chosen.</summary>
 /// <param name="QueryCount">Queries that wait for a reply on it.</param>
-/// <param name="OldestAge">How long the oldest of them has waited; the longest there is where one of them held up a connection before.</param>
-internal readonly record struct TcpConnectionLoad(int QueryCount, TimeSpan OldestAge);
+/// <param name="OldestAge">How long the oldest of them has waited; <see cref="HeldUp"/> where one of them held up a connection before.</param>
+internal readonly record struct TcpConnectionLoad(int QueryCount, TimeSpan OldestAge)
+{
+    /// <summary>An age above all others.</summary>
+    public static readonly TimeSpan HeldUp = TimeSpan.MaxValue;
+}
 
 /// <summary>Decides which connection takes the next query (RFC 7766 §6.2).</summary>
 internal static class TcpConnectionChoice
@@ -20,6 +24,8 @@ internal static class TcpConnectionChoice
     // Many servers answer one connection in order: behind a slow query the others wait too.
     private static readonly TimeSpan s_maxOldestAge = TimeSpan.FromMilliseconds(100);
 
+    private static readonly TimeSpan s_longestAge = TcpConnectionLoad.HeldUp - TimeSpan.FromTicks(1);
+
     /// <summary>Returns the index of a connection, <see cref="OpenAnother"/> or <see cref="WaitForRoom"/>.</summary>
     public static int Choose(ReadOnlySpan<TcpConnectionLoad> connections, int maxConnections)
     {
@@ -34,7 +40,8 @@ internal static class TcpConnectionChoice
             return OpenAnother;
         }
 
-        int any = LeastLoaded(connections, TimeSpan.MaxValue);
+        int free = LeastLoaded(connections, s_longestAge);
+        int any = free >= 0 ? free : LeastLoaded(connections, TcpConnectionLoad.HeldUp);
         return any >= 0 ? any : WaitForRoom;
     }
 

@@ -7,7 +7,7 @@ using System.Text;
 namespace StubResolver.Tests.Transport;
 
 /// <summary>
-/// A TCP server that answers each connection strictly in order, as many do, and keeps one name waiting. The name n258.test has the address 198.51.1.2.
+/// A TCP server that answers each connection strictly in order, as many do, and keeps one name waiting. The name n258.test has the address 127.1.1.2.
 /// </summary>
 internal sealed class InOrderServer : IAsyncDisposable
 {
@@ -42,7 +42,7 @@ internal sealed class InOrderServer : IAsyncDisposable
     public static string AddressOf(string name)
     {
         int number = int.Parse(name[1..name.IndexOf('.', StringComparison.Ordinal)], CultureInfo.InvariantCulture);
-        return $"198.51.{number >> 8}.{number & 0xFF}";
+        return $"127.1.{number >> 8}.{number & 0xFF}";
     }
 
     public async ValueTask DisposeAsync()

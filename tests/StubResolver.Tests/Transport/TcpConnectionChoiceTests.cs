@@ -1,3 +1,4 @@
+using System.Globalization;
 using StubResolver.Transport;
 
 namespace StubResolver.Tests.Transport;
@@ -23,6 +24,9 @@ public sealed class TcpConnectionChoiceTests
     [InlineData("1:500 100:50", 2, 0, "the prompt one is full")]
     [InlineData("100:500 100:50", 2, Wait, "all are full")]
     [InlineData("1:500 1:500 1:500 1:500", 4, 0, "all are slow and there are four")]
+    [InlineData("1:held 50:500", 2, 1, "behind what held up a connection before only where all else is full")]
+    [InlineData("1:held 100:500", 2, 0, "all else is full")]
+    [InlineData("1:held", 4, Another, "another may be opened")]
     public void Choose_Loads_PicksPromptThenNewThenAny(string loads, int maxConnections, int expected, string because)
     {
         TcpConnectionLoad[] connections = [.. loads.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Parse)];
@@ -32,7 +36,8 @@ public sealed class TcpConnectionChoiceTests
 
     private static TcpConnectionLoad Parse(string load)
     {
-        int[] parts = [.. load.Split(':').Select(int.Parse)];
-        return new TcpConnectionLoad(parts[0], TimeSpan.FromMilliseconds(parts[1]));
+        string[] parts = load.Split(':');
+        TimeSpan age = parts[1] == "held" ? TcpConnectionLoad.HeldUp : TimeSpan.FromMilliseconds(int.Parse(parts[1], CultureInfo.InvariantCulture));
+        return new TcpConnectionLoad(int.Parse(parts[0], CultureInfo.InvariantCulture), age);
     }
 }

@@ -40,6 +40,25 @@ internal static class InternationalName
         return true;
     }
 
+    /// <summary>Returns a name in its other form, with "xn--" labels as the characters they stand for; <see langword="null"/> if it has no other.</summary>
+    public static string? GetUnicode(string ascii)
+    {
+        if (!ascii.Contains("xn--", StringComparison.OrdinalIgnoreCase))
+        {
+            return null;
+        }
+
+        try
+        {
+            string unicode = s_mapping.GetUnicode(ascii);
+            return Ascii.IsValid(unicode) ? null : unicode;
+        }
+        catch (ArgumentException)
+        {
+            return null; // "xn--" and what no label turns into
+        }
+    }
+
     private static int FindDot(string name, int start)
     {
         int i = start;

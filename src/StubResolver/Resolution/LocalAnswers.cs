@@ -18,7 +18,7 @@ internal static class LocalAnswers
             return Create(typed, typed, [literal], family, DateTimeOffset.MaxValue, TimeSpan.Zero);
         }
 
-        if (hosts is not null && hosts.TryGetAddresses(name, out IReadOnlyList<IPAddress>? addresses))
+        if (hosts is not null && FindEntries(name, hosts) is { } addresses)
         {
             return Create(typed, name, addresses, family, time.GetUtcNow() + s_hostsLife, s_hostsLife);
         }
@@ -34,7 +34,8 @@ internal static class LocalAnswers
     /// <summary>Returns the names of the address that a reverse name stands for, where the hosts file has them.</summary>
     public static DnsAnswer<DnsPtrRecord>? FindNames(string typed, string name, HostsFile hosts, TimeProvider time) =>
         ReverseName.TryParse(name, out IPAddress? address) && hosts.TryGetNames(address, out IReadOnlyList<string>? names)
-            ? new DnsAnswer<DnsPtrRecord>(typed, [.. names.Select(target => new DnsPtrRecord(name, s_hostsLife, target))])
+            && names.Select(target => QueryName.TryNormalize(target, out string? ascii, out _) ? ascii : null).OfType<string>().ToArray() is { Length: > 0 } targets
+            ? new DnsAnswer<DnsPtrRecord>(typed, [.. targets.Select(target => new DnsPtrRecord(name, s_hostsLife, target))])
             {
                 ExpiresAt = time.GetUtcNow() + s_hostsLife,
             }
@@ -52,6 +53,15 @@ internal static class LocalAnswers
         SpecialName.NonExistent => new DnsAnswer<DnsRecord>(typed, []) { ResponseCode = DnsResponseCode.NxDomain },
         _ => null,
     };
+
+    // People write internationalized names as they read them, programs in ASCII: both are the same name.
+    private static IReadOnlyList<IPAddress>? FindEntries(string name, HostsFile hosts)
+    {
+        hosts.TryGetAddresses(name, out IReadOnlyList<IPAddress>? addresses);
+        return InternationalName.GetUnicode(name) is { } unicode && hosts.TryGetAddresses(unicode, out IReadOnlyList<IPAddress>? others)
+            ? [.. (addresses ?? []).Union(others)]
+            : addresses;
+    }
 
     private static AddressOutcome Create(
         string typed, string name, IReadOnlyList<IPAddress> addresses, AddressFamily family, DateTimeOffset expiresAt, TimeSpan ttl)

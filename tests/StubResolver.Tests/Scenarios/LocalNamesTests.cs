@@ -110,6 +110,38 @@ public sealed class LocalNamesTests : ScenarioTestBase
     }
 
     [Theory]
+    [InlineData("b\u00FCcher.test", "192.0.2.7 b\u00FCcher.test", "192.0.2.7")]
+    [InlineData("B\u00DCCHER.test.", "192.0.2.7 b\u00FCcher.test", "192.0.2.7")]
+    [InlineData("xn--bcher-kva.test", "192.0.2.7 b\u00FCcher.test", "192.0.2.7")]
+    [InlineData("b\u00FCcher.test", "192.0.2.7 xn--bcher-kva.test", "192.0.2.7")]
+    [InlineData("b\u00FCcher.test", "192.0.2.7 xn--bcher-kva.test\n192.0.2.8 b\u00FCcher.test\n192.0.2.7 b\u00FCcher.test", "192.0.2.7 192.0.2.8")]
+    public async Task Hosts_InternationalName_IsFoundInEitherForm(string typed, string hosts, string expected)
+    {
+        Host.Hosts = hosts;
+        DnsTestServer server = StartServer();
+        DnsResolver resolver = CreateResolver(server);
+
+        DnsAnswer<DnsAddressRecord> answer = await resolver.ResolveAddressesAsync(typed);
+
+        answer.Records.Select(record => record.Address).Should().Equal(expected.Split(' ').Select(IPAddress.Parse));
+        server.Queries.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Hosts_PointerToWhatIsNoDomainName_IsLeftOut()
+    {
+        Host.Hosts = "192.0.2.7 a..test b\u00FCcher.test\n192.0.2.8 a..test";
+        DnsTestServer server = StartServer().AddRecord(new DnsPtrRecord("8.2.0.192.in-addr.arpa", TimeSpan.FromSeconds(60), "h.test"));
+        DnsResolver resolver = CreateResolver(server);
+
+        DnsAnswer<DnsPtrRecord> names = await resolver.ResolvePtrAsync(IPAddress.Parse("192.0.2.7"));
+        DnsAnswer<DnsPtrRecord> other = await resolver.ResolvePtrAsync(IPAddress.Parse("192.0.2.8"));
+
+        names.Records.Should().ContainSingle().Which.Target.Should().Be("xn--bcher-kva.test");
+        other.Records.Should().ContainSingle("the entry names nothing").Which.Target.Should().Be("h.test");
+    }
+
+    [Theory]
     [InlineData("192.0.2.1", "1.2.0.192.in-addr.arpa")]
     [InlineData("::ffff:192.0.2.1", "1.2.0.192.in-addr.arpa")]
     [InlineData("fe80::1%1", "1.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.8.e.f.ip6.arpa")]

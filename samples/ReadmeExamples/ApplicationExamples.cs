@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using StubResolver;
 
@@ -19,9 +20,25 @@ public static class ApplicationExamples
         #region SingleClients
         builder.Services.AddDnsResolver(builder.Configuration.GetSection("Dns"));
         builder.Services.AddHttpClient("search").UseDnsResolver(options => options.ConnectTimeout = TimeSpan.FromSeconds(3));
-        builder.Services.AddHttpClient("webhooks").UseDnsResolver(options => options.AddressPolicy = DnsAddressPolicy.PublicOnly);
+        builder.Services.AddHttpClient("webhooks").UseDnsResolver(options => options.AddressPolicy = DnsAddressPolicy.PublicOnly)
+            .UseSocketsHttpHandler((handler, _) => handler.UseProxy = false); // a proxy would connect in the guard's place
         builder.Services.AddHttpClient("legacy").UseSystemDns();
         builder.Services.AddDnsWarmUp("search.example", "queue.example");
         #endregion
     }
+
+    public static void AddHealthCheck(HostApplicationBuilder builder)
+    {
+        #region HealthCheckRegistration
+        builder.Services.AddHealthChecks().AddCheck<DnsHealthCheck>("dns");
+        #endregion
+    }
+
+    #region HealthCheck
+    public sealed class DnsHealthCheck(IDnsResolver resolver) : IHealthCheck
+    {
+        public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+            HealthCheckResult.Healthy((await resolver.QueryAsync("service.example", DnsRecordType.A, cancellationToken)).ResponseCode.ToString());
+    }
+    #endregion
 }

@@ -7,6 +7,10 @@ namespace StubResolver.Resolution;
 /// <summary>Keeps one name resolved and reports each new set of addresses.</summary>
 internal sealed class NameWatch : IDisposable
 {
+    private static readonly TimeSpan s_longest = TimeSpan.FromDays(1); // literals never end
+    private static readonly TimeSpan s_leastDelay = TimeSpan.FromMilliseconds(50); // timers round down, and an answer with 1 ms left is found again
+    private static readonly TimeSpan s_mostDelay = TimeSpan.FromMilliseconds(500); // who follows DNS is to know within a second
+
     private readonly LookupPipeline _pipeline;
     private readonly WatchContext _context;
     private readonly string _name;
@@ -41,12 +45,11 @@ internal sealed class NameWatch : IDisposable
         _context.Remove(this);
     }
 
-    /// <summary>Returns the time until the next look: when the answer ends its life, but not at once, and not with all other watches.</summary>
+    /// <summary>Returns the time until the next look: just after the answer has ended, but not at once, and not with all other watches.</summary>
     public static TimeSpan GetInterval(TimeSpan life, TimeSpan shortest, double chance)
     {
         TimeSpan interval = life > shortest ? life : shortest;
-        TimeSpan longest = TimeSpan.FromDays(1); // literals never end
-        return (interval < longest ? interval : longest) * (1 + (0.1 * chance));
+        return (interval < s_longest ? interval : s_longest) + s_leastDelay + ((s_mostDelay - s_leastDelay) * chance);
     }
 
     /// <summary>Whether an answer is whole and fresh, so that a missing address is really gone.</summary>

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.Extensions.Logging;
 using StubResolver.Resolution;
 
 namespace StubResolver;
@@ -48,12 +49,16 @@ public sealed class DnsResolver : IDnsResolver, IAsyncDisposable, IDisposable
             throw new ArgumentException(string.Join(Environment.NewLine, errors), nameof(options));
         }
 
+        LoggerFactory = options.LoggerFactory;
         _pipeline = LookupPipeline.Create(options);
     }
 
     internal DnsResolver(LookupPipeline pipeline) => _pipeline = pipeline;
 
     internal LookupPipeline Pipeline => _pipeline;
+
+    /// <summary>What the resolver logs with; connectors do, too.</summary>
+    internal ILoggerFactory? LoggerFactory { get; }
 
     /// <summary>Resolves the addresses of a name, of either family.</summary>
     /// <inheritdoc cref="ResolveAddressesAsync(string, AddressFamily, CancellationToken)"/>

@@ -103,7 +103,7 @@ internal sealed class DnsHandlerFilter(IServiceProvider services, IOptionsMonito
 
     private DnsConnectorOptions CreateOptions(DnsChoice choice)
     {
-        DnsConnectorOptions options = new() { TimeProvider = services.GetService<TimeProvider>() };
+        DnsConnectorOptions options = new() { TimeProvider = services.GetService<TimeProvider>(), LoggerFactory = services.GetService<ILoggerFactory>() };
         choice.Configure?.Invoke(options);
         return options;
     }

@@ -1,11 +1,13 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.Extensions.Logging;
+using StubResolver.Diagnostics;
 
 namespace StubResolver;
 
-/// <summary>What one connect came across, and the exception it becomes when no address can be connected. Not thread-safe.</summary>
-internal sealed class ConnectReport(string host, int port)
+/// <summary>What one connect came across, which is logged, and the exception it becomes when no address can be connected. Not thread-safe.</summary>
+internal sealed class ConnectReport(string host, int port, ILogger logger)
 {
     private List<IPAddress>? _tried;
     private List<(IPAddress Address, SocketError Error)>? _failed;
@@ -17,9 +19,17 @@ internal sealed class ConnectReport(string host, int port)
 
     public void AddTried(IPAddress address) => (_tried ??= []).Add(address);
 
-    public void AddFailed(IPAddress address, SocketError error) => (_failed ??= []).Add((address, error));
+    public void AddFailed(IPAddress address, SocketError error)
+    {
+        (_failed ??= []).Add((address, error));
+        ResolverLog.AddressNotConnected(logger, address, port, host, error);
+    }
 
-    public void AddNotAllowed(IPAddress address) => (_notAllowed ??= []).Add(address);
+    public void AddNotAllowed(IPAddress address)
+    {
+        (_notAllowed ??= []).Add(address);
+        ResolverLog.AddressNotAllowed(logger, host, Describe(address), port);
+    }
 
     /// <summary>Returns how a connect failed that has nothing left to try: the first error of an address, with all of them in the message.</summary>
     public SocketException ToException() => _failed is null
@@ -45,6 +55,7 @@ internal sealed class ConnectReport(string host, int port)
             .Concat(DescribeNotAllowed().Select(address => $"{address} is not allowed"));
     }
 
-    private IEnumerable<string> DescribeNotAllowed() => (_notAllowed ?? []).Select(address =>
-        SpecialPurpose.Find(address) is { } purpose ? $"{address} ({purpose})" : address.ToString());
+    private IEnumerable<string> DescribeNotAllowed() => (_notAllowed ?? []).Select(Describe);
+
+    private static string Describe(IPAddress address) => SpecialPurpose.Find(address) is { } purpose ? $"{address} ({purpose})" : address.ToString();
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.Extensions.Logging;
 
 namespace StubResolver;
 
@@ -34,6 +35,7 @@ public sealed class DnsConnector
     private readonly IDnsResolver _resolver;
     private readonly DnsConnectorOptions _options;
     private readonly TimeProvider _time;
+    private readonly ILogger _logger;
     private readonly AddressConnector _addresses;
 
     /// <summary>Creates a connector.</summary>
@@ -51,6 +53,7 @@ public sealed class DnsConnector
         _resolver = resolver;
         _options = (options ?? new DnsConnectorOptions()).ToSnapshot(nameof(options));
         _time = _options.TimeProvider ?? TimeProvider.System;
+        _logger = ConnectionLogger.Create<DnsConnector>(_options, resolver);
         _addresses = new AddressConnector(_options, _time, dial ?? new SocketDialer(_options.ConfigureSocket).ConnectAsync);
     }
 
@@ -102,7 +105,7 @@ public sealed class DnsConnector
         ArgumentException.ThrowIfNullOrEmpty(host);
         ArgumentOutOfRangeException.ThrowIfLessThan(port, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(port, IPEndPoint.MaxPort);
-        ConnectReport report = new(host, port);
+        ConnectReport report = new(host, port, _logger);
         return _options.ConnectTimeout == Timeout.InfiniteTimeSpan
             ? ResolveAndConnectAsync(report, family, cancellationToken)
             : ConnectInTimeAsync(report, family, cancellationToken);

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Microsoft.Extensions.Logging;
 
 namespace StubResolver;
 
@@ -56,4 +57,8 @@ public sealed partial class DnsConnectorOptions
     /// <summary>Gets or sets the clock and the timers.</summary>
     /// <value>The default is <see langword="null"/>: <see cref="TimeProvider.System"/>.</value>
     public TimeProvider? TimeProvider { get; set; }
+
+    /// <summary>Gets or sets where the log goes: a warning for each address that the policy refuses, and what was tried at Debug.</summary>
+    /// <value>The default is <see langword="null"/>: where the <see cref="DnsResolver"/> logs that the names are resolved with.</value>
+    public ILoggerFactory? LoggerFactory { get; set; }
 }

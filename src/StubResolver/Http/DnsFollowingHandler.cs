@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+
 namespace StubResolver;
 
 /// <summary>A handler for HttpClient whose connections follow DNS: no request goes to a server that has left the answer for its name.</summary>
@@ -45,8 +47,9 @@ public sealed class DnsFollowingHandler : HttpMessageHandler
     public DnsFollowingHandler(IDnsResolver resolver, Func<SocketsHttpHandler>? createHandler = null, DnsConnectorOptions? options = null)
     {
         TimeProvider time = options?.TimeProvider ?? TimeProvider.System;
-        FollowedHostServices services = new(resolver, new DnsConnector(resolver, options), createHandler ?? (static () => new SocketsHttpHandler()), time);
-        _hosts = new FollowedHosts(services);
+        DnsConnector connector = new(resolver, options);
+        ILogger logger = ConnectionLogger.Create<DnsFollowingHandler>(options, resolver);
+        _hosts = new FollowedHosts(new FollowedHostServices(resolver, connector, createHandler ?? (static () => new SocketsHttpHandler()), time, logger));
     }
 
     /// <summary>Sends a request.</summary>

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using StubResolver.Diagnostics;
 
 namespace StubResolver;
 
@@ -61,7 +62,7 @@ internal sealed class FollowedHost : IDisposable
         List<FollowedName> idle;
         lock (_lock)
         {
-            idle = [.. _names.Values.Where(name => _current?.HasOpen(name.Owns) != true)];
+            idle = [.. _names.Values.Where(name => _current?.FindOpen(name.Owns) is null)];
             idle.ForEach(name => _names.Remove(name.Name));
         }
 
@@ -166,24 +167,41 @@ internal sealed class FollowedHost : IDisposable
     private void ReplaceIfNeeded()
     {
         HandlerGeneration? old = null;
+        OpenConnection? left;
+        TimeSpan wait;
         lock (_lock)
         {
-            if (_isClosed || _current?.HasOpen(HasLeft) != true)
+            left = _isClosed ? null : _current?.FindOpen(HasLeft);
+            if (left is null)
             {
                 return;
             }
 
-            (TimeSpan wait, TimeSpan nextHold) = ReplacementSchedule.Next(_replacedAt is { } at ? _services.Time.GetElapsedTime(at) : null, _hold);
+            (wait, TimeSpan nextHold) = ReplacementSchedule.Next(_replacedAt is { } at ? _services.Time.GetElapsedTime(at) : null, _hold);
             if (wait > TimeSpan.Zero)
             {
                 _holdOver.Change(wait, Timeout.InfiniteTimeSpan);
-                return;
             }
-
-            (old, _current, _hold, _replacedAt) = (_current, null, nextHold, _services.Time.GetTimestamp());
+            else
+            {
+                (old, _current, _hold, _replacedAt) = (_current, null, nextHold, _services.Time.GetTimestamp());
+            }
         }
 
+        Retire(old, left, wait);
+    }
+
+    private void Retire(HandlerGeneration? old, OpenConnection left, TimeSpan wait)
+    {
+        if (old is null)
+        {
+            ResolverLog.ReplacementHeld(_services.Logger, left.Name, left.Address, wait.TotalMilliseconds);
+            return;
+        }
+
+        ResolverLog.HandlerReplaced(_services.Logger, left.Name, left.Address);
         old.Exit();
     }
+
     private bool HasLeft(OpenConnection connection) => _names.TryGetValue(connection.Name, out FollowedName? name) && name.HasLeft(connection);
 }

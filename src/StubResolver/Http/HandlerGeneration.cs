@@ -50,11 +50,11 @@ internal sealed class HandlerGeneration
         return stream;
     }
 
-    public bool HasOpen(Func<OpenConnection, bool> predicate)
+    public OpenConnection? FindOpen(Func<OpenConnection, bool> predicate)
     {
         lock (_lock)
         {
-            return _open.Any(predicate);
+            return _open.FirstOrDefault(predicate);
         }
     }
 

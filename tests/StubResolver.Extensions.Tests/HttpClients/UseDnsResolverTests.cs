@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using StubResolver.Testing;
 
 namespace StubResolver.Extensions.Tests.HttpClients;
@@ -61,6 +62,22 @@ public class UseDnsResolverTests
         Func<Task> act = () => client.GetAsync(server.UriFor("app.example"));
 
         (await act.Should().ThrowAsync<HttpRequestException>()).WithInnerException<DnsException>().Which.DnsError.Should().Be(DnsError.NameNotAllowed);
+    }
+
+    [Fact]
+    public async Task UseDnsResolver_PolicyRefuses_IsInTheLogOfTheApplication()
+    {
+        using ListLogger log = new();
+        _resolver.AddAddress("app.example", IPAddress.Loopback);
+        await using ServiceProvider provider = Primary.Build(services => services.AddSingleton<IDnsResolver>(_resolver)
+            .AddLogging(logging => logging.AddProvider(log))
+            .AddHttpClient("client").UseDnsResolver(options => options.AddressPolicy = DnsAddressPolicy.PublicOnly));
+        using HttpClient client = provider.GetRequiredService<IHttpClientFactory>().CreateClient("client");
+
+        Func<Task> act = () => client.GetAsync(new Uri("http://app.example/"));
+        await act.Should().ThrowAsync<HttpRequestException>();
+
+        log.Messages.Should().ContainSingle(message => message.StartsWith("5002: The address policy does not allow app.example to lead to 127.0.0.1 (loopback"));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using StubResolver.Testing;
 
@@ -12,7 +13,7 @@ public sealed class FollowedHostsTests : IDisposable
     public FollowedHostsTests()
     {
         FakeDnsResolver resolver = new();
-        _hosts = new FollowedHosts(new FollowedHostServices(resolver, new DnsConnector(resolver), CreateHandler, _time));
+        _hosts = new FollowedHosts(new FollowedHostServices(resolver, new DnsConnector(resolver), CreateHandler, _time, NullLogger.Instance));
     }
 
     public void Dispose() => _hosts.Dispose();

@@ -1,0 +1,12 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace StubResolver;
+
+/// <summary>Makes the loggers of what connects.</summary>
+internal static class ConnectionLogger
+{
+    /// <summary>Returns the logger of a class: of the factory in the options, else of the one that the resolver logs with, else one that says nothing.</summary>
+    public static ILogger Create<T>(DnsConnectorOptions? options, IDnsResolver resolver) =>
+        (options?.LoggerFactory ?? (resolver as DnsResolver)?.LoggerFactory)?.CreateLogger<T>() ?? (ILogger)NullLogger.Instance;
+}

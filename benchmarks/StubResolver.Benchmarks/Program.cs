@@ -15,8 +15,6 @@ switch (args)
         return ServeProgram.Run(rest);
     case ["client", .. string[] rest]:
         return await ClientProgram.RunAsync(rest);
-    case ["first-lookup", .. string[] rest]:
-        return await FirstLookupProgram.RunAsync(rest);
     default:
         // A busy machine may take longer to build the measured program than the two minutes it is given.
         BenchmarkSwitcher.FromAssembly(typeof(LoadDriver).Assembly).Run(args, ManualConfig.Create(DefaultConfig.Instance).WithBuildTimeout(TimeSpan.FromMinutes(10)));

@@ -7,6 +7,8 @@ namespace StubResolver.Benchmarks.Cold;
 /// <summary>Compares the first lookup of a fresh process with that of System.Net.Dns: <c>cold</c>.</summary>
 internal static class ColdDriver
 {
+    private const string Name = "first." + LoadZone.Name;
+
     public static async Task<int> RunAsync(string[] args)
     {
         Arguments arguments = Arguments.Parse(args, "rounds", "server");
@@ -15,41 +17,49 @@ internal static class ColdDriver
         (PrivateResolvConf? resolvConf, string? trouble) = server.SystemEndPoint is null
             ? (null, "port 53 of a loopback address cannot be taken")
             : await PrivateResolvConf.TryCreateAsync(server.SystemEndPoint.Address);
-        using (resolvConf)
+        using PrivateResolvConf? owned = resolvConf;
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("cold-start");
+        try
         {
-            List<double> ours = [];
-            List<double> systems = [];
-            for (int round = 1; round <= rounds; round++)
+            Console.WriteLine("| program | StubResolver, ms | System.Net.Dns, ms | difference |\n|---|---:|---:|---:|");
+            foreach (ColdProgram program in ColdProgram.All)
             {
-                ours.Add(await MeasureAsync(ChildProcess.Self("first-lookup", "--client", "stub", "--server", server.EndPoint.ToString())));
-                if (resolvConf is not null)
-                {
-                    systems.Add(await MeasureAsync(resolvConf.Wrap(ChildProcess.Self("first-lookup", "--client", "system"))));
-                }
+                (string? path, string? publishTrouble) = await program.PublishAsync(folder.FullName);
+                Console.WriteLine(path is null
+                    ? $"| {program.Name} | not measured: {publishTrouble} | | |"
+                    : await MeasureAsync(program, path, server, resolvConf, rounds));
             }
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
 
-            Print(ours, systems, trouble);
+        if (trouble is not null)
+        {
+            Console.WriteLine($"\nSystem.Net.Dns: not measured; {trouble}");
         }
 
         return 0;
     }
 
-    private static async Task<double> MeasureAsync(string[] command)
+    private static async Task<string> MeasureAsync(ColdProgram program, string path, LoadServer server, PrivateResolvConf? resolvConf, int rounds)
     {
-        ChildOutput child = await ChildProcess.RunAsync(command);
-        return child.Output.Split('\n').Select(Measurement.TryParse).FirstOrDefault(measurement => measurement is not null) is { } measurement
-            ? measurement["elapsed_us"] / 1_000
-            : throw new InvalidOperationException("A first lookup failed: " + child.Error);
-    }
+        List<double> ours = [];
+        List<double> systems = [];
+        for (int round = 1; round <= rounds; round++)
+        {
+            ours.Add(await ColdProgram.MeasureAsync([path, Name, server.EndPoint.ToString()]));
+            if (resolvConf is not null)
+            {
+                systems.Add(await ColdProgram.MeasureAsync(resolvConf.Wrap([path, Name, "system"])));
+            }
+        }
 
-    private static void Print(List<double> ours, List<double> systems, string? trouble)
-    {
         double our = Median(ours);
-        string system = systems.Count == 0
-            ? $"System.Net.Dns: not measured; {trouble}"
-            : string.Create(CultureInfo.InvariantCulture, $"| System.Net.Dns | {Median(systems):0.0} | |\n| StubResolver | {our:0.0} | {our - Median(systems):+0.0} |");
-        Console.WriteLine("| first lookup of a process | ms | more than System.Net.Dns |\n|---|---:|---:|");
-        Console.WriteLine(systems.Count == 0 ? string.Create(CultureInfo.InvariantCulture, $"| StubResolver | {our:0.0} | – |\n\n{system}") : system);
+        return systems.Count == 0
+            ? string.Create(CultureInfo.InvariantCulture, $"| {program.Name} | {our:0.0} | – | – |")
+            : string.Create(CultureInfo.InvariantCulture, $"| {program.Name} | {our:0.0} | {Median(systems):0.0} | {our - Median(systems):+0.0;-0.0} |");
     }
 
     private static double Median(List<double> values)

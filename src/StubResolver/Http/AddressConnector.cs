@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Security.Cryptography;
 
 namespace StubResolver;
 
@@ -11,7 +10,7 @@ namespace StubResolver;
 internal sealed class AddressConnector(DnsConnectorOptions options, TimeProvider time, DialAddress dial)
 {
     private readonly RefusingAddresses _refusing = new(time);
-    private readonly HostTurns _turns = new((uint)RandomNumberGenerator.GetInt32(int.MaxValue));
+    private readonly HostTurns _turns = new((uint)Guid.NewGuid().GetHashCode()); // any number, so that processes do not begin with the same address
 
     /// <summary>Connects to a host's only address: without a race and a timer.</summary>
     public async ValueTask<Socket> ConnectAsync(ConnectReport report, IPAddress only, CancellationToken cancellationToken)

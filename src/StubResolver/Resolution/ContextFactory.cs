@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using StubResolver.Configuration;
 using StubResolver.Diagnostics;
@@ -9,15 +8,13 @@ namespace StubResolver.Resolution;
 /// <summary>Makes the context of each configuration generation; owns what outlives them all.</summary>
 internal sealed class ContextFactory : IAsyncDisposable
 {
-    private const int CookieKeyLength = 32;
-
     private readonly DnsResolverOptions _options;
     private readonly ILogger _logger;
     private readonly DnsTransport _transport;
     private readonly QuerySlots _slots;
     private readonly SourceAddresses _sources;
     private readonly ReplyCounter _replies = new();
-    private readonly byte[] _cookieKey = RandomNumberGenerator.GetBytes(CookieKeyLength);
+    private readonly byte[] _cookieKey = new byte[SipHash.KeyLength];
 
     /// <param name="options">The options.</param>
     /// <param name="transport">How messages travel, or <see langword="null"/> for sockets; ours to dispose.</param>
@@ -31,6 +28,7 @@ internal sealed class ContextFactory : IAsyncDisposable
         _transport = transport ?? new SocketTransport(options.MaxTcpConnectionsPerServer, Time, Random, Metrics);
         _slots = new QuerySlots(options.MaxConcurrentQueries);
         _sources = new SourceAddresses(Time);
+        Entropy.Fill(_cookieKey);
     }
 
     public TimeProvider Time { get; }

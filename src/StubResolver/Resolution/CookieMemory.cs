@@ -1,5 +1,5 @@
+using System.Buffers.Binary;
 using System.Net;
-using System.Security.Cryptography;
 using StubResolver.Transport;
 
 namespace StubResolver.Resolution;
@@ -71,9 +71,9 @@ internal sealed class CookieMemory(TimeProvider time)
     // A keyed hash of both addresses (RFC 9018 §3): it cannot be foreseen, and tells nothing about the host.
     private static byte[] CreateClientCookie(ReadOnlySpan<byte> key, IPAddress server, IPAddress source)
     {
-        Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        HMACSHA256.HashData(key, [.. server.GetAddressBytes(), .. source.GetAddressBytes()], hash);
-        return hash[..CookieCheck.ClientCookieLength].ToArray();
+        byte[] cookie = new byte[CookieCheck.ClientCookieLength];
+        BinaryPrimitives.WriteUInt64LittleEndian(cookie, SipHash.Compute(key, [.. server.GetAddressBytes(), .. source.GetAddressBytes()]));
+        return cookie;
     }
 
     private bool IsWithin(long moment, TimeSpan span) => moment != long.MinValue && time.GetElapsedTime(moment) < span;

@@ -1,14 +1,15 @@
 using System.Buffers.Binary;
-using System.Security.Cryptography;
 
 namespace StubResolver.Transport;
 
 /// <summary>Chance that an attacker cannot foresee: query ids, ports, letter case and jitter (RFC 5452 §9.2). Thread-safe.</summary>
 internal class RandomSource
 {
+    private const int BlockLength = 1024; // one call of the generator for 256 values: a call costs as much for 4 octets
+
     private readonly Lock _gate = new();
-    private readonly byte[] _block = new byte[256]; // one call of the generator for 64 values: a call costs as much for 4 octets
-    private int _used = 256;
+    private readonly byte[] _block = new byte[BlockLength];
+    private int _used = BlockLength;
 
     /// <summary>Returns 32 random bits.</summary>
     public virtual uint NextUInt32()
@@ -17,7 +18,7 @@ internal class RandomSource
         {
             if (_used == _block.Length)
             {
-                RandomNumberGenerator.Fill(_block);
+                Entropy.Fill(_block);
                 _used = 0;
             }
 

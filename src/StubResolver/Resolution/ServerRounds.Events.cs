@@ -72,12 +72,24 @@ internal sealed partial class ServerRounds
         }
 
         DnsError error = verdict == ReplyVerdict.Malformed ? DnsError.MalformedResponse : ToError(response.ResponseCode);
-        _failures.Add(error, response, verdict == ReplyVerdict.Lame);
+        if (!MayAskAgain(verdict, _progress[entry.ServerIndex]))
+        {
+            _failures.Add(error, response, verdict == ReplyVerdict.Lame);
+        }
+
         _wasRefused |= response.ResponseCode == DnsResponseCode.Refused;
         Conclude(tag, entry, error, response.ResponseCode);
         Follow(verdict, entry);
         return null;
     }
+
+    // What the server says when it is asked as it wants counts, not that it had to say so.
+    private static bool MayAskAgain(ReplyVerdict verdict, in ServerProgress progress) => verdict switch
+    {
+        ReplyVerdict.RetryWithoutOptions or ReplyVerdict.RetryWithoutEdns => progress.MaySendUdp || progress.MaySendTcp,
+        ReplyVerdict.RetryWithCookie => progress.MaySendTcp || (!progress.RetriedCookie && progress.MaySendUdp),
+        _ => false,
+    };
 
     /// <summary>Does what a reply that is not final asks for.</summary>
     private void Follow(ReplyVerdict verdict, in TransmissionLog.Entry entry)

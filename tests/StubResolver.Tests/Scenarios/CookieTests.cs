@@ -57,6 +57,20 @@ public sealed class CookieTests : ScenarioTestBase
     }
 
     [Fact]
+    public async Task QueryAsync_BadCookieThenRefused_IsARefusal()
+    {
+        DnsTestServer server = StartServer();
+        server.On("a.test", (query, response) =>
+            (query.ServerCookie.IsEmpty ? response.BadCookie(s_serverCookie) : response.Code(DnsResponseCode.Refused).Cookie(s_serverCookie)).ToArray());
+        DnsResolver resolver = CreateResolver(server);
+
+        Func<Task> act = () => AskAsync(resolver, "a.test");
+
+        (await act.Should().ThrowAsync<DnsException>()).Which.Should().Match<DnsException>(
+            exception => exception.DnsError == DnsError.Refused && exception.ResponseCode == DnsResponseCode.Refused, "wanting a cookie is no failure");
+    }
+
+    [Fact]
     public async Task QueryAsync_BadCookieAgain_AsksOverTcpWithoutOne()
     {
         DnsTestServer server = StartServer();

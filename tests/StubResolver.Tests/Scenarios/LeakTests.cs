@@ -1,14 +1,19 @@
+using System.Globalization;
 using StubResolver.Resolution;
 using StubResolver.Testing;
 using StubResolver.Transport;
+using Xunit.Abstractions;
 
 namespace StubResolver.Tests.Scenarios;
 
-/// <summary>Whatever happens to lookups, what they opened is closed and what they rented comes back.</summary>
+/// <summary>
+/// Whatever happens to lookups, what they opened is closed and what they rented comes back. For a longer run set STUBRESOLVER_STORM to the number of lookups.
+/// </summary>
 [Collection(nameof(RunsAlone))]
-public sealed class LeakTests : ScenarioTestBase
+public sealed class LeakTests(ITestOutputHelper output) : ScenarioTestBase
 {
-    private const int Count = 20_000;
+    private static readonly int s_count =
+        int.TryParse(Environment.GetEnvironmentVariable("STUBRESOLVER_STORM"), CultureInfo.InvariantCulture, out int count) ? count : 10_000;
 
     [Theory]
     [InlineData(DnsProtocol.Udp)]
@@ -17,7 +22,8 @@ public sealed class LeakTests : ScenarioTestBase
     {
         await using DnsTestServer server = DnsTestServer.Start(); // on the system's clock, as the resolver: timeouts are to happen by themselves
         LookupStorm.Script(server);
-        int socketsBefore = CountSockets();
+        using PooledBufferListener buffers = new();
+        (int socketsBefore, long timersBefore) = (CountSockets(), Timer.ActiveCount);
         DnsResolver resolver = CreateResolver(options =>
         {
             options.Servers = [new DnsServer(server.EndPoint, protocol)];
@@ -30,15 +36,34 @@ public sealed class LeakTests : ScenarioTestBase
         SocketTransport transport = (SocketTransport)engine.Context.Transport;
         LookupStorm storm = new(resolver, concurrency: 64);
 
-        await storm.RunAsync(Count / 2);
+        Task running = storm.RunAsync(s_count);
+        int mostSockets = await WatchSocketsAsync(running);
+        await running;
         await WaitUntilAsync(() => engine.RunningCount == 0 && transport.OpenUdpCount == 0);
         await resolver.DisposeAsync();
 
         (storm.Answered, storm.Failed, storm.Cancelled).Should().Match<(int Answered, int Failed, int Cancelled)>(
-            counts => counts.Answered > 0 && counts.Failed > 0 && counts.Cancelled > 0 && counts.Answered + counts.Failed + counts.Cancelled == Count / 2);
+            counts => counts.Answered > 0 && counts.Failed > 0 && counts.Cancelled > 0 && counts.Answered + counts.Failed + counts.Cancelled == s_count);
         engine.Context.Slots.InFlight.Should().Be(0);
         await server.WaitForOpenConnectionsAsync(0).WaitAsync(Guard);
-        await WaitUntilAsync(() => CountSockets() <= socketsBefore);
+        await WaitUntilAsync(() => CountSockets() <= socketsBefore && buffers.RentedCount <= 0 && Timer.ActiveCount <= timersBefore + 2); // the wait has two itself
+        (int rented, int socketsAfter, long timersAfter) = (buffers.RentedCount, CountSockets(), Timer.ActiveCount);
+        output.WriteLine(
+            $"{protocol}: {storm.Answered} answered, {storm.Failed} failed, {storm.Cancelled} cancelled; sockets {socketsBefore}, at most {mostSockets}, then {socketsAfter}; "
+            + $"buffers rented {buffers.TotalCount}, still out {rented}; timers {timersBefore}, then {timersAfter}");
+    }
+
+    private static async Task<int> WatchSocketsAsync(Task running)
+    {
+        int most = 0;
+        using PeriodicTimer timer = new(TimeSpan.FromMilliseconds(50));
+        while (!running.IsCompleted)
+        {
+            most = Math.Max(most, CountSockets());
+            await timer.WaitForNextTickAsync();
+        }
+
+        return most;
     }
 
     // Stragglers listen on for the time of a try, on the system's clock.
@@ -52,6 +77,7 @@ public sealed class LeakTests : ScenarioTestBase
         }
     }
 
+    // Not all files: the runtime opens assemblies as they are needed.
     private static int CountSockets() => OperatingSystem.IsLinux()
         ? new DirectoryInfo("/proc/self/fd").EnumerateFileSystemInfos().Count(file => file.LinkTarget?.StartsWith("socket:", StringComparison.Ordinal) == true)
         : 0;

@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Running;
 using StubResolver.Benchmarks.Cold;
+using StubResolver.Benchmarks.Fail;
 using StubResolver.Benchmarks.Load;
 using StubResolver.Benchmarks.Load.Clients;
 using StubResolver.Benchmarks.Responder;
@@ -11,6 +12,8 @@ switch (args)
         return await LoadDriver.RunAsync(rest);
     case ["cold", .. string[] rest]:
         return await ColdDriver.RunAsync(rest);
+    case ["fail", .. string[] rest]:
+        return await FailDriver.RunAsync(rest);
     case ["serve", .. string[] rest]:
         return ServeProgram.Run(rest);
     case ["client", .. string[] rest]:

@@ -17,8 +17,9 @@ public sealed partial class DnsResolverOptions
     private static readonly TimeSpan s_day = TimeSpan.FromDays(1);
     private static readonly TimeSpan s_week = TimeSpan.FromDays(7);
 
-    /// <summary>Returns everything that is wrong, one sentence each; nothing when the options can be used.</summary>
-    internal IReadOnlyList<string> GetErrors()
+    /// <summary>Returns everything that is wrong: what the constructor of <see cref="DnsResolver"/> would throw.</summary>
+    /// <returns>One sentence for each mistake, beginning with the property it is about; empty when the options can be used.</returns>
+    public IReadOnlyList<string> GetErrors()
     {
         List<string> errors = [];
         AddServerErrors(errors);

@@ -5,22 +5,30 @@ namespace StubResolver.Extensions.Configuration;
 /// <summary>Reads the options of a resolver from configuration, without reflection.</summary>
 internal static class OptionsReader
 {
-    /// <summary>Sets what the configuration says, and returns everything that it says wrongly.</summary>
+    /// <summary>Sets what the configuration says, and returns everything that it says wrongly, which is not set.</summary>
     public static IReadOnlyList<string> Read(IConfiguration configuration, DnsResolverOptions options)
     {
         List<string> errors = [];
-        SectionReader reader = new(configuration, errors);
         if (configuration is IConfigurationSection section && !SectionReader.IsSection(section, errors))
         {
             return errors;
         }
 
+        DnsResolverOptions alone = new();
+        ReadAll(new SectionReader(configuration, errors), alone);
+        BrokenRule[] broken = BrokenRule.FindIn(alone);
+        errors.AddRange(broken.Select(rule => rule.Describe(configuration)));
+        ReadAll(new SectionReader(configuration, errors: [], [.. broken.Select(rule => rule.Property)]), options);
+        return errors;
+    }
+
+    private static void ReadAll(SectionReader reader, DnsResolverOptions options)
+    {
         ReadServers(reader, options);
         ReadLookups(reader, options);
         ReadTransport(reader, options);
         reader.ReadSection(nameof(options.Cache), cache => ReadCache(cache, options.Cache ??= new DnsCacheOptions()));
         reader.ReportUnknownKeys();
-        return errors;
     }
 
     private static void ReadServers(SectionReader reader, DnsResolverOptions options)

@@ -3,7 +3,11 @@ using Microsoft.Extensions.Configuration;
 namespace StubResolver.Extensions.Configuration;
 
 /// <summary>Reads the values of one section and collects what is wrong with them, with the path of each. What is wrong is not set.</summary>
-internal sealed class SectionReader(IConfiguration section, List<string> errors)
+/// <param name="section">The section.</param>
+/// <param name="errors">Where mistakes go.</param>
+/// <param name="unusable">Properties that are not set although they can be read, as in "Cache.MaxTtl".</param>
+/// <param name="prefix">What comes before the keys of this section in the names of properties.</param>
+internal sealed class SectionReader(IConfiguration section, List<string> errors, IReadOnlyCollection<string>? unusable = null, string prefix = "")
 {
     private const int MaxUnknownKeys = 10;
     private static readonly char[] s_listSeparators = [',', ' ', '\t', '\r', '\n'];
@@ -17,7 +21,7 @@ internal sealed class SectionReader(IConfiguration section, List<string> errors)
         {
             errors.Add($"{value.Path} must be a single value, but has keys below it.");
         }
-        else if (value.Value is { } text && TryRead(value.Path, text, read, out T result))
+        else if (value.Value is { } text && TryRead(value.Path, text, read, out T result) && IsUsable(key))
         {
             set(result);
         }
@@ -35,15 +39,23 @@ internal sealed class SectionReader(IConfiguration section, List<string> errors)
         }
         else if (hasText)
         {
-            set(ReadAll(list.Value!.Split(s_listSeparators, StringSplitOptions.RemoveEmptyEntries).Select(part => (list.Path, (string?)part)), read));
+            Set(ReadAll(list.Value!.Split(s_listSeparators, StringSplitOptions.RemoveEmptyEntries).Select(part => (list.Path, (string?)part)), read));
         }
         else if (children.Length > 0)
         {
-            set(ReadAll(children.Select(child => (child.Path, child.Value)), read));
+            Set(ReadAll(children.Select(child => (child.Path, child.Value)), read));
         }
         else if (list.Value is not null)
         {
             errors.Add(Empty(list.Path));
+        }
+
+        void Set(List<T> values)
+        {
+            if (IsUsable(key))
+            {
+                set(values);
+            }
         }
     }
 
@@ -52,7 +64,7 @@ internal sealed class SectionReader(IConfiguration section, List<string> errors)
         IConfigurationSection inner = Find(key);
         if (IsSection(inner, errors))
         {
-            SectionReader reader = new(inner, errors);
+            SectionReader reader = new(inner, errors, unusable, $"{prefix}{key}.");
             read(reader);
             reader.ReportUnknownKeys();
         }
@@ -83,6 +95,8 @@ internal sealed class SectionReader(IConfiguration section, List<string> errors)
         string more = unknown.Length > MaxUnknownKeys ? $" and {unknown.Length - MaxUnknownKeys} more" : "";
         errors.Add($"{subject} has unknown keys: {string.Join(", ", unknown.Take(MaxUnknownKeys))}{more}; known are {string.Join(", ", _knownKeys)}.");
     }
+
+    private bool IsUsable(string key) => unusable?.Contains(prefix + key) != true;
 
     private static string Empty(string path) => $"{path} is empty; leave it out for the default.";
 

@@ -38,7 +38,7 @@ public class ConfigurationMistakeTests
             "Dns has unknown keys: Retries; known are Servers, RotateServers, TrustAuthenticatedData, Mode, LookupTimeout, AttemptTimeout, Attempts, "
             + "AddressQueryOrder, SequentialPatience, IPv6, RequireBothFamilies, UseHostsFile, UseSearchList, SearchDomains, Ndots, UdpPayloadSize, "
             + "RandomizeCase, UseCookies, HedgeAfter, MaxConcurrentQueries, MaxTcpConnectionsPerServer, Cache.",
-            "DnsResolverOptions.Attempts must be from 1 to 10, but is 99.");
+            "Dns:Attempts must be from 1 to 10, but is 99.");
     }
 
     [Theory]
@@ -47,7 +47,14 @@ public class ConfigurationMistakeTests
     [InlineData("""{ "Dns": { "Servers": ["192.0.2.1 192.0.2.2"] } }""", "Dns:Servers:0 is '192.0.2.1 192.0.2.2', which is not a DNS server*")]
     [InlineData("""{ "Dns": { "Servers": "192.0.2.1, 53" } }""", "Dns:Servers is '53', which is not a DNS server*")]
     [InlineData("""{ "Dns": { "Servers": [{ "EndPoint": "192.0.2.1" }] } }""", "Dns:Servers:0 must be a text.")]
-    [InlineData("""{ "Dns": { "Servers": ["0.0.0.0"] } }""", "DnsResolverOptions.Servers[0] '0.0.0.0:53' is the unspecified address*")]
+    [InlineData("""{ "Dns": { "Servers": ["0.0.0.0"] } }""", "Dns:Servers '0.0.0.0:53' is the unspecified address*")]
+    [InlineData("""{ "Dns": { "Servers": ["192.0.2.1", "192.0.2.1"] } }""", "Dns:Servers '192.0.2.1:53' is there twice.")]
+    [InlineData("""{ "Dns": { "LookupTimeout": "00:20:00" } }""", "Dns:LookupTimeout must be *, but is 00:20:00.")]
+    [InlineData("""{ "Dns": { "LookupTimeout": "00:00:00" } }""", "Dns:LookupTimeout must be *, but is 00:00:00.")]
+    [InlineData("""{ "Dns": { "SearchDomains": ["a..b"] } }""", "Dns:SearchDomains *a..b*")]
+    [InlineData("""{ "Dns": { "Cache": { "PrefetchThreshold": 2 } } }""", "Dns:Cache:PrefetchThreshold must be from 0 to 0.9, but is 2.")]
+    [InlineData("""{ "Dns": { "Cache": { "MinTtl": "01:00:00", "MaxTtl": "00:01:00" } } }""",
+        "DnsResolverOptions.Cache.MinTtl must not be over Cache.MaxTtl (00:01:00), but is 01:00:00.")]
     [InlineData("""{ "Dns": { "Mode": " " } }""", "Dns:Mode is empty; leave it out for the default.")]
     [InlineData("""{ "Dns": { "Mode": { "Value": "Managed" } } }""", "Dns:Mode must be a single value, but has keys below it.")]
     [InlineData("""{ "Dns": { "Attempts": [1, 2] } }""", "Dns:Attempts must be a single value, but has keys below it.")]
@@ -59,6 +66,17 @@ public class ConfigurationMistakeTests
     [InlineData("""{ "Dns": { "LoggerFactory": "console" } }""", "Dns has unknown keys: LoggerFactory*")]
     public void AddDnsResolver_OneMistake_IsSaidInWords(string json, string expected) =>
         Settings.Failures(Settings.Json(json).GetSection("Dns")).Should().ContainSingle().Which.Should().Match(expected);
+
+    [Fact]
+    public void AddDnsResolver_ValueIsInRangeOnlyBesideAnotherStep_IsNoMistake()
+    {
+        ServiceCollection services = new();
+        services.AddDnsResolver(Settings.Json("""{ "Cache": { "FailureTtl": "00:01:00" } }"""))
+            .AddDnsResolver(options => options.Cache.MaxFailureTtl = TimeSpan.FromMinutes(2));
+        using ServiceProvider provider = services.BuildServiceProvider();
+
+        provider.GetRequiredService<IOptions<DnsResolverOptions>>().Value.Cache.FailureTtl.Should().Be(TimeSpan.FromMinutes(1));
+    }
 
     [Fact]
     public void AddDnsResolver_SectionIsOneValue_IsAMistake() => Settings.Failures(Settings.Json("""{ "Dns": "192.0.2.1" }""").GetSection("Dns"))

@@ -66,7 +66,9 @@ public sealed class MetricsTests : ScenarioTestBase
             (string)measurement.Tags["server.address"]! == "127.0.0.1"
             && (int)measurement.Tags["server.port"]! == server.EndPoint.Port
             && (string)measurement.Tags["network.transport"]! == "udp"
-            && (string)measurement.Tags["dns.response.code"]! == "NoError");
+            && (string)measurement.Tags["dns.response.code"]! == "NoError"
+            && !measurement.Tags.ContainsKey("error.type"));
+        durations.Instrument!.Unit.Should().Be("s");
         durations.GetMeasurementSnapshot().Select(measurement => measurement.Tags["dns.question.type"]).Should().BeEquivalentTo(["A", "AAAA"]);
     }
 

@@ -88,6 +88,18 @@ public sealed class UseDnsResolverTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Dispose_OfTheHandler_ClosesTheConnectionsThatItHasKept()
+    {
+        using HttpClient client = CreateClient();
+        await client.ReadAsync($"http://service.test:{_server.HttpPort}/");
+        int open = _journal.Open.Count;
+
+        _handler.Dispose();
+
+        (open, _journal.Open.Count).Should().Be((1, 0), "a stream owns its socket");
+    }
+
+    [Fact]
     public async Task Send_Synchronously_ReachesTheServer()
     {
         using HttpClient client = CreateClient();

@@ -1,7 +1,9 @@
 using System.Net.Sockets;
 using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
 using StubResolver.Testing;
 using StubResolver.Tests.Caching;
+using StubResolver.Tests.Http;
 
 namespace StubResolver.Tests.Scenarios;
 
@@ -72,8 +74,9 @@ public sealed class WatchTests : CacheScenarioBase
     [Fact]
     public async Task Watch_CallbackThrows_GoesOn()
     {
+        using LogCollector log = new();
         DnsTestServer server = StartServerWith("192.0.2.1");
-        DnsResolver resolver = CreateResolver(server);
+        DnsResolver resolver = CreateResolver(server, log);
         using IDisposable watch = resolver.Watch(Name, AddressFamily.InterNetwork, answer =>
         {
             Report(answer);
@@ -85,6 +88,7 @@ public sealed class WatchTests : CacheScenarioBase
         Wake();
 
         Addresses(await NextAsync()).Should().Equal("192.0.2.2");
+        log.Entries.Should().Contain($"Error 1001 DnsResolver: The callback of the watch of {Name} failed.");
     }
 
     [Fact]
@@ -153,9 +157,10 @@ public sealed class WatchTests : CacheScenarioBase
         Array.ForEach(addresses, address => server.AddAddress(Name, address, Seconds(30)));
     }
 
-    private DnsResolver CreateResolver(DnsTestServer server) => CreateResolver(
+    private DnsResolver CreateResolver(DnsTestServer server, ILoggerFactory? log = null) => CreateResolver(
         options =>
         {
+            options.LoggerFactory = log;
             options.TimeProvider = _time;
             options.Attempts = 1;
             options.Cache.MaxStale = TimeSpan.FromHours(1);

@@ -60,11 +60,14 @@ internal sealed class AddressResolution
     private ValueTask<DnsAnswer<DnsAddressRecord>> LookUpAsync(string typed, AddressFamily family, CancellationToken cancellationToken)
     {
         LookupRequest request = new(typed, QueryName.Normalize(typed, "name"), family);
-        _engine.Context.Metrics.CacheUsed(CacheUse.Miss);
         AddressOutcome? stale = _engine.Context.Settings.Cache.MaxStale > TimeSpan.Zero ? LookupCache.Find(_engine.Cache, typed, family) : null;
-        return stale?.Answer is null
-            ? FinishAsync(_lookup.LookUpAddressesAsync(request, cancellationToken), typed)
-            : ServeStaleAsync(request, stale, cancellationToken);
+        if (stale?.Answer is not null)
+        {
+            return ServeStaleAsync(request, stale, cancellationToken);
+        }
+
+        _engine.Context.Metrics.CacheUsed(CacheUse.Miss);
+        return FinishAsync(_lookup.LookUpAddressesAsync(request, cancellationToken), typed);
     }
 
     private static async ValueTask<DnsAnswer<DnsAddressRecord>> FinishAsync(ValueTask<AddressOutcome> lookup, string typed)
@@ -76,11 +79,7 @@ internal sealed class AddressResolution
     private async ValueTask<DnsAnswer<DnsAddressRecord>> ServeStaleAsync(LookupRequest request, AddressOutcome stale, CancellationToken cancellationToken)
     {
         AddressOutcome? renewed = await _stale.RenewAsync(request, stale, _renew, cancellationToken).ConfigureAwait(false);
-        if (renewed is null)
-        {
-            _engine.Context.Metrics.CacheUsed(CacheUse.Stale);
-        }
-
+        _engine.Context.Metrics.CacheUsed(renewed is null ? CacheUse.Stale : CacheUse.Miss);
         return renewed is null
             ? stale.Answer!.AsStale(_engine.Context.Time.GetUtcNow() + StaleRule.Life)
             : renewed.Answer ?? throw renewed.ToException(request.Typed);

@@ -95,14 +95,20 @@ internal sealed class RecordResolution
 
     private async ValueTask<DnsAnswer<DnsRecord>> QueryAsync(string typed, QuestionKey key, CancellationToken cancellationToken)
     {
-        _engine.Context.Metrics.CacheUsed(CacheUse.Miss);
         if (_engine.Context.Settings.Cache.MaxStale > TimeSpan.Zero && QuestionCache.FindRecords(_engine.Cache, key.Name, key.Type) is { } stale)
         {
             QuestionOutcome? renewed = await _staleQuestions.RenewAsync(
                 key, stale, key => _lookup.QueryAsync(key, 0, CancellationToken.None), cancellationToken).ConfigureAwait(false);
-            return renewed?.GetAnswer(typed, _engine.Cache.Clock) ?? ServeStale<DnsRecord>(typed, stale);
+            if (renewed is null)
+            {
+                return ServeStale<DnsRecord>(typed, stale);
+            }
+
+            _engine.Context.Metrics.CacheUsed(CacheUse.Miss);
+            return renewed.GetAnswer(typed, _engine.Cache.Clock);
         }
 
+        _engine.Context.Metrics.CacheUsed(CacheUse.Miss);
         QuestionOutcome outcome = await _lookup.QueryAsync(key, 0, cancellationToken).ConfigureAwait(false);
         return outcome.IsAnswer ? outcome.GetAnswer(typed, _engine.Cache.Clock) : throw outcome.ToException(typed);
     }

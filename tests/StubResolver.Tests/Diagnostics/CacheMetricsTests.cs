@@ -12,20 +12,23 @@ public sealed class CacheMetricsTests : CacheScenarioBase
     public CacheMetricsTests() => _meters = Track(new TestMeterFactory());
 
     [Fact]
-    public async Task CacheRequests_ServedPastItsLife_IsStale()
+    public async Task CacheRequests_ServedPastItsLife_IsStaleAndCountsOnce()
     {
         bool isBroken = false;
         DnsTestServer server = StartServer(60, 60).On(Name, FailWhile(() => isBroken));
         DnsResolver resolver = CreateResolver(
             options => (options.MeterFactory, options.Attempts, options.Cache.MaxStale) = (_meters, 1, TimeSpan.FromHours(1)), server);
         using MetricCollector<long> requests = new(_meters, "StubResolver", "stubresolver.cache.requests");
+
         await resolver.ResolveAddressesAsync(Name);
         Advance(60);
-        isBroken = true;
-
         await resolver.ResolveAddressesAsync(Name).AsTask().WaitAsync(Guard);
+        Advance(60);
+        isBroken = true;
+        await resolver.ResolveAddressesAsync(Name).AsTask().WaitAsync(Guard);
+        await resolver.QueryAsync(Name, DnsRecordType.A).AsTask().WaitAsync(Guard);
 
-        requests.GetMeasurementSnapshot().Select(measurement => measurement.Tags["result"]).Should().Equal("miss", "stale");
+        requests.GetMeasurementSnapshot().Select(measurement => measurement.Tags["result"]).Should().Equal("miss", "miss", "stale", "stale");
     }
 
     [Fact]

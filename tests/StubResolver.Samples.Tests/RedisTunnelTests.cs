@@ -16,7 +16,11 @@ public sealed class RedisTunnelTests : SampleTestBase
         (GarnetServer server, int port) = await StartAsync();
         using IDisposable owned = server;
         Dns.AddAddress("redis.test", "127.0.0.1");
-        ConfigurationOptions options = new() { EndPoints = { { host, port } }, Tunnel = new RedisTunnel(Connector), AbortOnConnectFail = true };
+        int patience = (int)Guard.TotalMilliseconds; // the client's own is 5 s
+        ConfigurationOptions options = new()
+        {
+            EndPoints = { { host, port } }, Tunnel = new RedisTunnel(Connector), AbortOnConnectFail = true, ConnectTimeout = patience, AsyncTimeout = patience,
+        };
 
         await using ConnectionMultiplexer redis = await ConnectionMultiplexer.ConnectAsync(options).WaitAsync(Guard);
         await redis.GetDatabase().StringSetAsync("key", "found");

@@ -11,6 +11,7 @@ internal static class AddressAnswer
             return new AddressOutcome
             {
                 Error = error,
+                IsLame = candidate.IsLame,
                 ResponseCode = candidate.ResponseCode,
                 Life = result.Life,
                 Attempts = result.Attempts,

@@ -8,7 +8,7 @@ internal sealed class CandidateOutcome : LookupOutcome
     public required FamilyOutcomes Families { get; init; }
 
     /// <summary>Whether it says that there is nothing, but not for how long; what lame servers said is not that.</summary>
-    public bool IsUncacheable => Error is DnsError.NoData or DnsError.NameNotFound && Life == TimeSpan.Zero && Families is not ({ Aaaa.IsLame: true } or { A.IsLame: true });
+    public bool IsUncacheable => Error is DnsError.NoData or DnsError.NameNotFound && Life == TimeSpan.Zero && !IsLame;
 
     public static CandidateOutcome Create(string name, in FamilyOutcomes families, TimeSpan failureLife, long now, ResolverSettings settings)
     {
@@ -20,6 +20,7 @@ internal sealed class CandidateOutcome : LookupOutcome
             Name = name,
             Families = families,
             Error = error,
+            IsLame = error is not null && !isFailure && families is { Aaaa.IsLame: true } or { A.IsLame: true },
             ResponseCode = decisive?.ResponseCode,
             Life = isFailure ? TimeSpan.Zero
                 : error is null ? OutcomeLife.OfFamilies(families, failureLife, now, settings.Cache)

@@ -5,6 +5,8 @@ namespace StubResolver.Resolution;
 /// <summary>How a lookup or a question ended. Immutable, so that the cache and all callers can share it.</summary>
 internal abstract class LookupOutcome : CacheItem
 {
+    private const byte Lame = 0x80;
+
     private readonly byte _error; // these two are one more than the number, 0 for none
     private readonly ushort _responseCode;
     private readonly int _lifeMilliseconds;
@@ -56,8 +58,15 @@ internal abstract class LookupOutcome : CacheItem
     /// <summary>The type asked for, where it is one; here it takes no room.</summary>
     protected ushort TypeNumber { get; init; }
 
-    /// <summary>More of a kind of outcome, a bit each.</summary>
+    /// <summary>More of a kind of outcome, a bit each; the highest is taken.</summary>
     protected byte Flags { get; init; }
+
+    /// <summary>Whether every server only showed that it does not serve the name: no answer to keep, and none that replaces one.</summary>
+    public bool IsLame
+    {
+        get => (Flags & Lame) != 0;
+        init => Flags |= value ? Lame : (byte)0;
+    }
 
     /// <summary>Whether DNS gave an answer, be it that there is nothing.</summary>
     public bool IsAnswer => Error is null or DnsError.NoData or DnsError.NameNotFound;

@@ -13,7 +13,7 @@ internal static class OutcomeLife
     {
         CandidateOutcome { IsUncacheable: false } => outcome.Life, // made of its families' parts
         { Error: null } => GetRest(outcome, now),
-        QuestionOutcome { IsLame: true } => TimeSpan.Zero,
+        { IsLame: true } => TimeSpan.Zero,
         { IsAnswer: true, Life.Ticks: > 0 } => GetRest(outcome, now),
         { IsAnswer: true } => Min(s_uncacheableNegative, options.MaxNegativeTtl),
         _ => TimeSpan.Zero,

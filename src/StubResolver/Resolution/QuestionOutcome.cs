@@ -8,7 +8,6 @@ internal sealed class QuestionOutcome : LookupOutcome
 {
     private const byte Authenticated = 1;
     private const byte Waited = 2;
-    private const byte Lame = 4;
 
     private readonly object? _records; // one record by itself: most questions have one
     private QueriedAnswers? _answers;
@@ -46,13 +45,6 @@ internal sealed class QuestionOutcome : LookupOutcome
     {
         get => (Flags & Waited) != 0;
         init => Flags |= value ? Waited : (byte)0;
-    }
-
-    /// <summary>Whether every server only showed that it does not serve the name: no answer to keep.</summary>
-    public bool IsLame
-    {
-        get => (Flags & Lame) != 0;
-        init => Flags |= value ? Lame : (byte)0;
     }
 
     public DnsRecord GetRecord(int index) => _records as DnsRecord ?? ((DnsRecord[])_records!)[index];

@@ -5,5 +5,6 @@ internal sealed class RecordOutcome : LookupOutcome
 {
     public required SearchResult<QuestionOutcome> Result { get; init; }
 
-    public static RecordOutcome Create(in SearchResult<QuestionOutcome> result) => new() { Error = result.Error, Result = result };
+    public static RecordOutcome Create(in SearchResult<QuestionOutcome> result) =>
+        new() { Error = result.Error, IsLame = result.Error is not null && result.Decisive.IsLame, Result = result };
 }

@@ -13,7 +13,7 @@ internal static class StaleRule
     public static readonly TimeSpan Life = TimeSpan.FromSeconds(30);
 
     /// <summary>Whether an outcome replaces the stale answer: anything DNS said does, a failure to ask does not.</summary>
-    public static bool Replaces(LookupOutcome renewed) => renewed.IsAnswer && renewed is not QuestionOutcome { IsLame: true };
+    public static bool Replaces(LookupOutcome renewed) => renewed is { IsAnswer: true, IsLame: false };
 
     /// <summary>Returns how much longer a caller waits for a renewal.</summary>
     public static TimeSpan GetWait(TimeSpan sinceStart) => sinceStart >= ResponseTime ? TimeSpan.Zero : ResponseTime - sinceStart;

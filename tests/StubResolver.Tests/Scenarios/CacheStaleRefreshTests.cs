@@ -1,0 +1,88 @@
+using System.Net.Sockets;
+using StubResolver.Caching;
+using StubResolver.Testing;
+
+namespace StubResolver.Tests.Scenarios;
+
+/// <summary>What a refresh that said something unusual does to the stale answer before it.</summary>
+public sealed class CacheStaleRefreshTests : CacheScenarioBase
+{
+    private volatile string _state = "zone";
+
+    [Fact]
+    public async Task ResolveAddressesAsync_ServersAreLame_ServesStale()
+    {
+        DnsTestServer server = StartScriptedServer();
+        DnsResolver resolver = CreateResolver(server);
+        await resolver.ResolveAddressesAsync(Name);
+        Advance(60);
+        _state = "lame";
+
+        DnsAnswer<DnsAddressRecord>? first = await TryResolveAsync(resolver);
+        DnsAnswer<DnsAddressRecord>? second = await TryResolveAsync(resolver);
+
+        (first?.IsStale, second?.IsStale).Should().Be((true, true), "a server that does not serve the name says nothing about it");
+        server.Queries.Should().HaveCount(4);
+    }
+
+    [Fact]
+    public async Task ResolveTxtAsync_ServersAreLame_ServesStale()
+    {
+        DnsTestServer server = StartScriptedServer().AddRecord(new DnsTxtRecord(Name, Seconds(60), ["text"]));
+        DnsResolver resolver = CreateResolver(server);
+        await resolver.ResolveTxtAsync(Name);
+        Advance(60);
+        _state = "lame";
+
+        (await resolver.ResolveTxtAsync(Name)).IsStale.Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task ClearCache_RefreshUnderWay_DoesNotBringItBack()
+    {
+        TaskCompletionSource gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        DnsTestServer server = StartServer(60, 60);
+        DnsResolver resolver = CreateResolver(server);
+        await resolver.ResolveAddressesAsync(Name);
+        Advance(60);
+        server.On(Name, (_, response) => response.DelayUntil(gate.Task));
+        Task<DnsAnswer<DnsAddressRecord>> refreshed = resolver.ResolveAddressesAsync(Name).AsTask();
+        await server.WaitForQueriesAsync(3).WaitAsync(Guard);
+
+        resolver.ClearCache();
+        gate.SetResult();
+        await refreshed.WaitAsync(Guard);
+
+        resolver.Pipeline.Engine.Cache.Find(Name, CacheSlot.Question((int)DnsRecordType.Aaaa)).Should().BeNull();
+        resolver.Pipeline.Engine.Cache.Find(Name, CacheSlot.Lookup(default, isFullyQualified: false)).Should().BeNull();
+    }
+
+    private static async Task<DnsAnswer<DnsAddressRecord>?> TryResolveAsync(DnsResolver resolver)
+    {
+        try
+        {
+            return await resolver.ResolveAddressesAsync(Name);
+        }
+        catch (DnsException)
+        {
+            return null;
+        }
+    }
+
+    private DnsTestServer StartScriptedServer() => StartServer(60, 60).On(Name, (query, response) => _ = _state switch
+    {
+        "no SOA" => response.Code(DnsResponseCode.NxDomain).ClearRecords(),
+        "TTL 0" => response.ClearRecords().AddAddress(query.Type == DnsRecordType.A ? "192.0.2.7" : "2001:db8::7", TimeSpan.Zero),
+        "broken" => response.Code(DnsResponseCode.ServerFailure),
+        "lame" => response.ClearRecords().ClearFlags(DnsTestFlags.RA).NoEdns(),
+        _ => response,
+    });
+
+    private DnsResolver CreateResolver(DnsTestServer server) => CreateResolver(
+        options =>
+        {
+            options.Attempts = 1;
+            options.Cache.MaxStale = TimeSpan.FromHours(1);
+        },
+        server);
+}

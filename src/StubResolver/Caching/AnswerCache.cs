@@ -141,11 +141,17 @@ internal sealed class AnswerCache : IDisposable
     }
 
     /// <summary>Empties a slot.</summary>
-    public void Remove(ReadOnlySpan<char> name, int slot)
+    /// <param name="name">The name.</param>
+    /// <param name="slot">The slot.</param>
+    /// <param name="epoch">What <see cref="GetEpoch"/> said when the reason for it was asked for.</param>
+    public void Remove(ReadOnlySpan<char> name, int slot, int epoch)
     {
         lock (_gate)
         {
-            FindEntry(name)?.Remove(slot);
+            if (epoch == _marks.Get(name))
+            {
+                FindEntry(name)?.Remove(slot);
+            }
         }
     }
 

@@ -26,6 +26,13 @@ internal static class LookupCache
         cache.Store(isFullyQualified ? name.ToString() : typed, CacheSlot.Lookup(family, isFullyQualified), outcome, life, epoch);
     }
 
+    /// <summary>Forgets the outcome: what came after it is used, not kept.</summary>
+    public static void Remove(AnswerCache cache, string typed, AddressFamily family, int epoch)
+    {
+        ReadOnlySpan<char> name = WithoutDot(typed, out bool isFullyQualified);
+        cache.Remove(name, CacheSlot.Lookup(family, isFullyQualified), epoch);
+    }
+
     /// <summary>Returns the name that an outcome is kept under.</summary>
     public static ReadOnlySpan<char> GetKey(string typed) => WithoutDot(typed, out _);
 

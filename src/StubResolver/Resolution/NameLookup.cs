@@ -94,7 +94,7 @@ internal sealed class NameLookup(QueryEngine engine, SystemConfiguration system,
     private void Store(in LookupRequest request, AddressOutcome outcome, int epoch)
     {
         DnsCacheOptions options = engine.Context.Settings.Cache;
-        if (!outcome.IsAnswer || options.Capacity == 0)
+        if (!outcome.IsAnswer || outcome.IsLame || options.Capacity == 0)
         {
             return;
         }
@@ -104,6 +104,16 @@ internal sealed class NameLookup(QueryEngine engine, SystemConfiguration system,
         if (isPartial && before is not null)
         {
             return; // the refresh failed for one family: what is known counts for both
+        }
+
+        if (outcome.Life <= TimeSpan.Zero)
+        {
+            if (!isPartial)
+            {
+                LookupCache.Remove(engine.Cache, request.Typed, request.Family, epoch);
+            }
+
+            return;
         }
 
         CacheLife life = outcome.Answer is null

@@ -41,7 +41,7 @@ internal static class QuestionCache
         }
 
         int slot = CacheSlot.Question((int)run.Key.Type);
-        engine.Cache.Remove(run.Key.Name, CacheSlot.Failure((int)run.Key.Type));
+        engine.Cache.Remove(run.Key.Name, CacheSlot.Failure((int)run.Key.Type), run.CacheEpoch);
         if (outcome.Life > TimeSpan.Zero)
         {
             QuestionOutcome? before = run.IsRefresh ? FindAnswer(engine.Cache, run.Key.Name, run.Key.Type, out _) : null;
@@ -49,7 +49,7 @@ internal static class QuestionCache
         }
         else if (!outcome.IsLame)
         {
-            engine.Cache.Remove(run.Key.Name, slot); // used, not kept, and what was known before is outdated
+            engine.Cache.Remove(run.Key.Name, slot, run.CacheEpoch); // used, not kept, and what was known before is outdated
         }
     }
 

@@ -105,10 +105,23 @@ public sealed class AnswerCacheTests : CacheTestBase
         Store(cache, "a.test", slot: 1);
         TestItem other = Store(cache, "a.test", slot: 2);
 
-        cache.Remove("A.test", 1);
+        cache.Remove("A.test", 1, cache.GetEpoch("a.test"));
 
         cache.Find("a.test", 1).Should().BeNull();
         cache.Find("a.test", 2).Should().BeSameAs(other);
+    }
+
+    [Fact]
+    public void Remove_ReasonFromBeforeTheClearing_KeepsWhatCameAfter()
+    {
+        using AnswerCache cache = CreateCache();
+        int epoch = cache.GetEpoch("a.test");
+        cache.Clear("a.test");
+        TestItem item = Store(cache, "a.test");
+
+        cache.Remove("a.test", Slot, epoch);
+
+        cache.Find("a.test", Slot).Should().BeSameAs(item);
     }
 
     [Fact]

@@ -9,6 +9,25 @@ public sealed class CacheStaleRefreshTests : CacheScenarioBase
 {
     private volatile string _state = "zone";
 
+    [Theory]
+    [InlineData("no SOA")]
+    [InlineData("TTL 0")]
+    public async Task ResolveAddressesAsync_RefreshSaidWhatIsNotKept_ReplacesTheEntry(string said)
+    {
+        DnsTestServer server = StartScriptedServer();
+        DnsResolver resolver = CreateResolver(server);
+        await resolver.ResolveAddressesAsync(Name);
+        Advance(60);
+        _state = said;
+        await TryResolveAsync(resolver);
+        _state = "broken";
+
+        DnsAnswer<DnsAddressRecord>? answer = await TryResolveAsync(resolver);
+
+        answer.Should().BeNull("the old addresses are known to be gone");
+        server.Queries.Should().HaveCount(6);
+    }
+
     [Fact]
     public async Task ResolveAddressesAsync_ServersAreLame_ServesStale()
     {

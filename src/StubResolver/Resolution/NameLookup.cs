@@ -15,6 +15,7 @@ internal sealed class NameLookup(QueryEngine engine, SystemConfiguration system,
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))] // gain: benchmark FullLookup
     public async ValueTask<AddressOutcome> LookUpAddressesAsync(LookupRequest request, CancellationToken cancellationToken)
     {
+        int epoch = engine.Cache.GetEpoch(LookupCache.GetKey(request.Typed)); // before the settings: a new generation clears the cache last
         QuestionContext context = engine.Context;
         ResolverSettings settings = context.Settings;
         SystemSnapshot snapshot = system.Current;
@@ -28,7 +29,6 @@ internal sealed class NameLookup(QueryEngine engine, SystemConfiguration system,
             return new AddressOutcome { Error = DnsError.NoData };
         }
 
-        int epoch = engine.Cache.GetEpoch(LookupCache.GetKey(request.Typed));
         bool skipsAaaa = request.Family == AddressFamily.Unspecified
             && (settings.IPv6 == DnsIPv6Mode.Never || (settings.IPv6 == DnsIPv6Mode.Auto && !snapshot.HasRoutableIPv6));
         WakeSignal signal = signals.Rent();
@@ -39,11 +39,7 @@ internal sealed class NameLookup(QueryEngine engine, SystemConfiguration system,
             SearchResult<CandidateOutcome> result = await SearchAsync(
                 request.Name, QueryName.IsFullyQualified(request.Typed), settings, lookup).ConfigureAwait(false);
             AddressOutcome outcome = AddressAnswer.Create(request.Typed, result, context);
-            if (context == engine.Context)
-            {
-                Store(request, outcome, epoch);
-            }
-
+            Store(request, outcome, epoch);
             return outcome;
         }
         finally

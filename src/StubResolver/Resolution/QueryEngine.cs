@@ -80,7 +80,7 @@ internal sealed class QueryEngine : IAsyncDisposable
     /// <summary>Takes the outcome of a question; <see langword="null"/> where it was stopped.</summary>
     public void OnEnded(QuestionRun run, QuestionOutcome? outcome)
     {
-        if (outcome is not null && run.Context == _context)
+        if (outcome is not null)
         {
             QuestionCache.Store(this, run, outcome);
         }
@@ -159,6 +159,7 @@ internal sealed class QueryEngine : IAsyncDisposable
     }
 
     /// <summary>Begins a new generation: what was learnt under other servers, suffixes or addresses no longer holds.</summary>
+    /// <remarks>The cache is cleared last, so that what somebody asked under the old context has an old epoch.</remarks>
     public void ChangeContext(QuestionContext context)
     {
         lock (_gate)

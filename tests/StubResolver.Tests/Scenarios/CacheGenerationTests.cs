@@ -1,5 +1,6 @@
 using StubResolver.Caching;
 using StubResolver.Testing;
+using StubResolver.Tests.Caching;
 
 namespace StubResolver.Tests.Scenarios;
 
@@ -45,6 +46,19 @@ public sealed class CacheGenerationTests : CacheScenarioBase
         await FailAsync(resolver);
 
         server.Queries.Should().HaveCount(6);
+    }
+
+    [Fact]
+    public async Task ResolveAddressesAsync_FirstAfterASleep_IsKept()
+    {
+        JumpingTimeProvider time = new();
+        DnsTestServer server = StartServer(300, 300);
+        DnsResolver resolver = CreateResolver(options => options.TimeProvider = time, server);
+        time.SetWallClock(TimeSpan.FromHours(1));
+
+        await resolver.ResolveAddressesAsync(Name);
+
+        Find(resolver, CacheSlot.Lookup(default, isFullyQualified: false)).Should().NotBeNull();
     }
 
     [Fact]

@@ -28,10 +28,11 @@ internal static class AddressAnswer
             {
                 CanonicalName = source.CanonicalName,
                 ResponseCode = DnsResponseCode.NoError,
-                ExpiresAt = context.Time.GetUtcNow() + result.Life,
+                ExpiresAt = context.Time.GetUtcNow() + (candidate.IsStale ? StaleRule.Life : result.Life),
+                IsStale = candidate.IsStale,
                 IsAuthenticated = families.Aaaa?.IsAuthenticated != false && families.A?.IsAuthenticated != false,
                 Server = source.Server,
-                PartialFailure = families.GetPartialFailure()?.ToException(typed),
+                PartialFailure = candidate.PartialFailure?.ToException(typed),
             },
         };
     }

@@ -142,7 +142,17 @@ internal sealed class AddressLookup(QueryEngine engine, WakeSignal signal, Looku
         TimeSpan failureLife = families.GetPartialFailure() is { } failure && FailureMemory.Classify(failure) is not null
             ? FailureMemory.Remember(engine, failure, FailureKind.OneFamily, epoch)
             : TimeSpan.Zero;
-        return CandidateOutcome.Create(_name, families, failureLife, engine.Cache.Clock.Now, engine.Context.Settings);
+        FamilyOutcomes served = new(FindStale(aaaa, _aaaa) ?? aaaa, FindStale(a, _a) ?? a);
+        return CandidateOutcome.Create(_name, families, served, failureLife, engine.Cache.Clock.Now, engine.Context.Settings);
+    }
+
+    /// <summary>Returns what was known before about a family that failed now; one that is only late has not.</summary>
+    private QuestionOutcome? FindStale(QuestionOutcome? outcome, in QuestionTicket ticket)
+    {
+        bool isLate = outcome is { Error: DnsError.Timeout } && ticket.Outcome is null && _time.GetElapsedTime(_startedAt) < StaleRule.ResponseTime;
+        return outcome is { IsAnswer: false } or { IsLame: true } && !isLate && engine.Context.Settings.Cache.MaxStale > TimeSpan.Zero
+            ? QuestionCache.FindRecords(engine.Cache, outcome.Name, outcome.Type)
+            : null;
     }
 
     /// <summary>Notes for a server that answered A whether it left AAAA silent; each question counts once, whoever shared it.</summary>

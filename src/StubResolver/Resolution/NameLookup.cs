@@ -90,7 +90,7 @@ internal sealed class NameLookup(QueryEngine engine, SystemConfiguration system,
     private void Store(in LookupRequest request, AddressOutcome outcome, int epoch)
     {
         DnsCacheOptions options = engine.Context.Settings.Cache;
-        if (!outcome.IsAnswer || outcome.IsLame || options.Capacity == 0)
+        if (!outcome.IsAnswer || outcome.IsLame || outcome.Answer is { IsStale: true } || options.Capacity == 0)
         {
             return;
         }

@@ -13,7 +13,9 @@ internal static class StaleRule
     public static readonly TimeSpan Life = TimeSpan.FromSeconds(30);
 
     /// <summary>Whether an outcome replaces the stale answer: anything DNS said does, a failure to ask does not.</summary>
-    public static bool Replaces(LookupOutcome renewed) => renewed is { IsAnswer: true, IsLame: false };
+    /// <remarks>Addresses that are all from before are such a failure; where one family was answered, the other one's come from there.</remarks>
+    public static bool Replaces(LookupOutcome renewed) =>
+        renewed is { IsAnswer: true, IsLame: false } and not AddressOutcome { Answer: { IsStale: true, PartialFailure: null } };
 
     /// <summary>Returns how much longer a caller waits for a renewal.</summary>
     public static TimeSpan GetWait(TimeSpan sinceStart) => sinceStart >= ResponseTime ? TimeSpan.Zero : ResponseTime - sinceStart;

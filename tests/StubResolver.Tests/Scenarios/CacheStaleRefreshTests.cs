@@ -57,6 +57,46 @@ public sealed class CacheStaleRefreshTests : CacheScenarioBase
     }
 
     [Fact]
+    public async Task ResolveAddressesAsync_RefreshFailsForOneFamily_ServesThatOneStale()
+    {
+        DnsTestServer server = StartServer(60, 60).On(Name, DnsRecordType.Aaaa, FailWhile(() => _state == "broken"));
+        DnsResolver resolver = CreateResolver(server);
+        await resolver.ResolveAddressesAsync(Name);
+        Advance(60);
+        _state = "broken";
+        server.Remove(Name).AddAddress(Name, "192.0.2.7");
+
+        DnsAnswer<DnsAddressRecord> first = await resolver.ResolveAddressesAsync(Name);
+        DnsAnswer<DnsAddressRecord> second = await resolver.ResolveAddressesAsync(Name);
+        int sent = server.Queries.Count;
+        Advance(5);
+        await resolver.ResolveAddressesAsync(Name);
+
+        first.Records.Select(record => record.Address.ToString()).Should().BeEquivalentTo("2001:db8::1", "192.0.2.7");
+        first.IsStale.Should().BeTrue("one of its addresses is past its life");
+        first.PartialFailure!.DnsError.Should().Be(DnsError.ServerFailure);
+        first.ExpiresAt.Should().Be(Time.GetUtcNow() + Seconds(25));
+        second.Records.Should().BeEquivalentTo(first.Records);
+        sent.Should().Be(4, "the failure is remembered");
+        server.Queries.Should().HaveCount(5, "only the family that failed is asked for again");
+    }
+
+    [Fact]
+    public async Task ResolveAddressesAsync_OnlyTheRecordsAreKnown_ServesThemStale()
+    {
+        DnsTestServer server = StartScriptedServer();
+        DnsResolver resolver = CreateResolver(server);
+        await resolver.QueryAsync(Name, DnsRecordType.A);
+        Advance(60);
+        _state = "broken";
+
+        DnsAnswer<DnsAddressRecord> answer = await resolver.ResolveAddressesAsync(Name, AddressFamily.InterNetwork);
+
+        answer.IsStale.Should().BeTrue();
+        answer.Records.Should().HaveCount(1);
+    }
+
+    [Fact]
     public async Task ClearCache_RefreshUnderWay_DoesNotBringItBack()
     {
         TaskCompletionSource gate = new(TaskCreationOptions.RunContinuationsAsynchronously);

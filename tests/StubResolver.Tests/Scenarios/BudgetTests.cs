@@ -47,6 +47,22 @@ public sealed class BudgetTests : ScenarioTestBase
     }
 
     [Fact]
+    public async Task AliasThatLeadsToSilence_SharesTheBudget()
+    {
+        DnsTestServer server = StartServer().On("a.test", (_, response) => response.AddAnswer(new DnsCNameRecord("a.test", TimeSpan.FromMinutes(5), "b.test")));
+        server.On("b.test", (_, response) => response.Drop());
+        DnsResolver resolver = CreateResolver(server);
+
+        Task<DnsAnswer<DnsAddressRecord>> lookup = resolver.ResolveAddressesAsync("a.test").AsTask();
+        Func<Task> act = () => AdvanceUntilEndAsync(lookup, TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(10.05));
+
+        DnsException exception = (await act.Should().ThrowAsync<DnsException>()).Which;
+        exception.DnsError.Should().Be(DnsError.Timeout);
+        exception.Name.Should().Be("a.test");
+        exception.Attempts.Select(attempt => attempt.Name).Distinct().Should().Equal("a.test", "b.test");
+    }
+
+    [Fact]
     public async Task ServersFailUntilTheEnd_IsATimeout()
     {
         DnsTestServer server = StartServer().OnAnyQuery((_, response) => response.Code(DnsResponseCode.ServerFailure));

@@ -44,6 +44,20 @@ public sealed class ServerSelectionTests : ScenarioTestBase
     }
 
     [Fact]
+    public async Task Probe_NoFreeSlot_IsNotSent()
+    {
+        DnsTestServer first = StartSilentServer();
+        DnsTestServer second = StartZone();
+        DnsResolver resolver = CreateResolver(options => options.MaxConcurrentQueries = 1, first, second);
+        await LetFirstFailAsync(resolver, first);
+
+        await QueryAsync(resolver, "n2.test");
+        await SettleAsync();
+
+        first.Queries.Should().NotContain(query => query.Name == "n2.test");
+    }
+
+    [Fact]
     public async Task Probe_AnswerGoesToNobodysCache()
     {
         DnsTestServer first = StartSilentServer();
@@ -188,6 +202,26 @@ public sealed class ServerSelectionTests : ScenarioTestBase
         Time.Advance(s_firstTry);
 
         (await lookup.WaitAsync(Guard)).Records.Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task HostSlept_TcpConnectionsAreMadeAnew()
+    {
+        SleepingClock clock = new();
+        DnsTestServer server = StartZone();
+        DnsResolver resolver = CreateResolver(options =>
+        {
+            options.TimeProvider = clock;
+            options.Servers = [new DnsServer(server.EndPoint, DnsProtocol.Tcp)];
+        });
+        await QueryAsync(resolver, "n0.test");
+        await QueryAsync(resolver, "n1.test");
+
+        clock.Slept = TimeSpan.FromSeconds(31);
+        await QueryAsync(resolver, "n2.test");
+
+        server.Queries.Select(query => query.Connection).Should().Equal(1, 1, 2);
+        await server.WaitForOpenConnectionsAsync(1).WaitAsync(Guard);
     }
 
     [Fact]

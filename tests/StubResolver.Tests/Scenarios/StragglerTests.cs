@@ -5,6 +5,32 @@ namespace StubResolver.Tests.Scenarios;
 public sealed class StragglerTests : ScenarioTestBase
 {
     [Fact]
+    public async Task Straggler_ListensForTheTimeOfATry_AndSendsNothingMore()
+    {
+        DnsTestServer server = StartServer().AddAddress("a.test", "127.0.0.1").On("a.test", DnsRecordType.Aaaa, (_, response) => response.Drop());
+        DnsTestServer other = StartSilentServer();
+        DnsResolver resolver = CreateResolver(options => options.AttemptTimeout = TimeSpan.FromSeconds(3), server, other);
+        Task<DnsAnswer<DnsAddressRecord>> lookup = resolver.ResolveAddressesAsync("a.test").AsTask();
+        await server.WaitForQueriesAsync(1).WaitAsync(Guard);
+        Time.Advance(TimeSpan.FromMilliseconds(250));
+        await server.WaitForQueriesAsync(2).WaitAsync(Guard);
+        await AdvanceUntilAsync(() => resolver.Pipeline.Engine.RunningCount == 1, TimeSpan.FromTicks(1), TimeSpan.FromMilliseconds(1)); // A is answered
+        Time.Advance(TimeSpan.FromMilliseconds(50));
+        await lookup.WaitAsync(Guard);
+
+        Time.Advance(TimeSpan.FromSeconds(2.9)); // more than a try
+        await SettleAsync();
+        int whileListening = resolver.Pipeline.Engine.RunningCount;
+        Time.Advance(TimeSpan.FromSeconds(0.2));
+        await AdvanceUntilAsync(() => resolver.Pipeline.Engine.RunningCount == 0, TimeSpan.FromTicks(1), TimeSpan.FromMilliseconds(1));
+
+        whileListening.Should().Be(1);
+        resolver.Pipeline.Engine.RunningCount.Should().Be(0);
+        resolver.Pipeline.Engine.Context.Slots.InFlight.Should().Be(0);
+        server.Queries.Concat(other.Queries).Should().HaveCount(2);
+    }
+
+    [Fact]
     public async Task SomebodyJoinsAStraggler_ItIsSentAgainInTime()
     {
         DnsTestServer server = StartServer().AddAddress("a.test", "127.0.0.1").On("a.test", DnsRecordType.Aaaa, (_, response) => response.Drop());

@@ -64,6 +64,32 @@ public sealed class TcpServerTests : ScenarioTestBase
     }
 
     [Fact]
+    public async Task QueryAsync_ConnectionClosedUnanswered_IsAskedAgainWithoutPenalty()
+    {
+        DnsTestServer server = StartServer().AddAddress("a.test", "192.0.2.1");
+        server.On("a.test", (query, response) =>
+        {
+            if (query.Attempt <= 3)
+            {
+                response.Close();
+            }
+        });
+        DnsTestServer second = StartServer();
+        DnsResolver resolver = CreateResolver(options => options.Servers =
+        [
+            new DnsServer(server.EndPoint, DnsProtocol.Tcp), new DnsServer(second.EndPoint, DnsProtocol.Tcp),
+        ]);
+
+        DnsAnswer<DnsRecord> answer = await resolver.QueryAsync("a.test", DnsRecordType.A).AsTask().WaitAsync(Guard);
+
+        answer.Records.Should().ContainSingle();
+        server.Queries.Select(query => query.Connection).Should().Equal(1, 2, 3, 4);
+        second.Queries.Should().BeEmpty();
+        resolver.Pipeline.Engine.Context.Servers[0].Badness.Should().Be(0);
+        resolver.Pipeline.Engine.Context.Servers[0].Latency.Samples.Should().Be(1);
+    }
+
+    [Fact]
     public async Task QueryAsync_CallerLeaves_TheOthersGetTheirAnswers()
     {
         TaskCompletionSource gate = new();

@@ -24,6 +24,8 @@ public sealed class UnpredictabilityTests
         received.Should().HaveCount(Count);
         ExcessOfOctets(ids.Select(id => id >> 8)).Should().BeLessThan(ChiSquare.Sigmas, "the high octet of ids is uniform");
         ExcessOfOctets(ids.Select(id => id & 0xFF)).Should().BeLessThan(ChiSquare.Sigmas, "the low octet of ids is uniform");
+        ExcessOfOctets(ids.Select(id => (id >> 8) ^ (id & 0xFF))).Should().BeLessThan(ChiSquare.Sigmas, "the octets of an id tell nothing of each other");
+        ids.Distinct().Should().HaveCountGreaterThan(16_500, "20,000 draws of 65,536 leave about 17,240 different ones, give or take 60");
         ExcessOfOctets(ids[1..].Zip(ids, (id, before) => (id - before) & 0xFF)).Should().BeLessThan(ChiSquare.Sigmas, "ids do not count");
         ExcessOfPorts(ports).Should().BeLessThan(ChiSquare.Sigmas, "ports are spread over the whole ephemeral range");
         ports.Distinct().Should().HaveCountGreaterThan(Count / 3, "20,000 draws of 28,000 leave about 14,000 different ones");

@@ -24,6 +24,7 @@ public sealed class LateReplyTests : ScenarioTestBase
 
         answer.Server!.EndPoint.Should().Be(first.EndPoint);
         answer.Records.Should().ContainSingle();
+        resolver.Pipeline.Engine.Context.Servers[0].Latency.Should().Be((TimeSpan.FromSeconds(1.25), 1), "it is measured from its own transmission");
     }
 
     [Theory]

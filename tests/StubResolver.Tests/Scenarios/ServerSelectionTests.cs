@@ -50,8 +50,12 @@ public sealed class ServerSelectionTests : ScenarioTestBase
         DnsTestServer second = StartZone();
         DnsResolver resolver = CreateResolver(options => options.MaxConcurrentQueries = 1, first, second);
         await LetFirstFailAsync(resolver, first);
+        TaskCompletionSource gate = new();
+        second.On("n2.test", (_, response) => response.DelayUntil(gate.Task));
 
-        await QueryAsync(resolver, "n2.test");
+        Task<DnsAnswer<DnsRecord>> query = QueryAsync(resolver, "n2.test"); // has the slot until it is answered
+        gate.SetResult();
+        await query;
         await SettleAsync();
 
         first.Queries.Should().NotContain(query => query.Name == "n2.test");

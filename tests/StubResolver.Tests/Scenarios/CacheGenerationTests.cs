@@ -12,15 +12,15 @@ public sealed class CacheGenerationTests : CacheScenarioBase
     [Fact]
     public async Task ConfigurationChanges_QueryInFlight_FillsNoCacheAndIsNotJoined()
     {
-        Host.ResolvConf = "search a.example";
+        Host.ResolvConf = "nameserver 127.0.0.1\nsearch a.example";
         DnsTestServer server = StartServer(300, 300).On(Name, (_, response) => response.DelayUntil(_gate.Task));
-        DnsResolver resolver = CreateResolver(server);
+        DnsResolver resolver = CreateResolver(options => (options.Attempts, options.AttemptTimeout, options.LookupTimeout) = (1, Seconds(60), Seconds(300)), server);
         Task<DnsAnswer<DnsAddressRecord>> before = resolver.ResolveAddressesAsync(Name).AsTask();
         await server.WaitForQueriesAsync(1).WaitAsync(Guard);
 
-        await ReloadAsync(resolver, "search b.example");
-        Task<DnsAnswer<DnsRecord>> after = resolver.QueryAsync("name.test", DnsRecordType.Aaaa).AsTask();
-        await server.WaitForQueriesAsync(2).WaitAsync(Guard);
+        await ReloadAsync(resolver, "nameserver 127.0.0.1\nsearch b.example");
+        Task<DnsAnswer<DnsRecord>> after = resolver.QueryAsync(Name, DnsRecordType.Aaaa).AsTask();
+        await server.WaitForQueriesAsync(2, query => query.Type == DnsRecordType.Aaaa).WaitAsync(Guard);
         resolver.ClearCache(); // so that what the second query says is not kept either
         _gate.SetResult();
         await before.WaitAsync(Guard);
@@ -33,7 +33,7 @@ public sealed class CacheGenerationTests : CacheScenarioBase
     [Fact]
     public async Task ConfigurationChanges_AnswersAndFailuresAreKnown_AsksAgain()
     {
-        Host.ResolvConf = "search a.example";
+        Host.ResolvConf = "nameserver 127.0.0.1\nsearch a.example";
         DnsTestServer server = StartServer(300, 300).On("broken.test", (_, response) => response.Code(DnsResponseCode.ServerFailure));
         DnsResolver resolver = CreateResolver(options => (options.Attempts, options.Cache.MaxFailureTtl, options.Cache.FailureTtl) = (1, Seconds(300), Seconds(300)), server);
         await resolver.ResolveAddressesAsync(Name);
@@ -41,7 +41,7 @@ public sealed class CacheGenerationTests : CacheScenarioBase
         await FailAsync(resolver);
         server.Queries.Should().HaveCount(3);
 
-        await ReloadAsync(resolver, "search b.example");
+        await ReloadAsync(resolver, "nameserver 127.0.0.1\nsearch b.example");
         await resolver.ResolveAddressesAsync(Name);
         await FailAsync(resolver);
 

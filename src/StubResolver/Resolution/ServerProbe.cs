@@ -12,13 +12,7 @@ internal sealed class ServerProbe(QueryEngine engine, QuestionContext context, Q
     /// <summary>Ends when the probe's sockets are closed.</summary>
     public Task Completion { get; private set; } = Task.CompletedTask;
 
-    public void Start()
-    {
-        using (ExecutionContext.IsFlowSuppressed() ? default(AsyncFlowControl?) : ExecutionContext.SuppressFlow())
-        {
-            Completion = RunAsync();
-        }
-    }
+    public void Start() => CleanContext.Run(static probe => ((ServerProbe)probe!).Completion = ((ServerProbe)probe).RunAsync(), this);
 
     public void Abort()
     {

@@ -10,6 +10,7 @@ internal sealed class AddressLookup(QueryEngine engine, WakeSignal signal, Looku
     : ICandidateLookup<CandidateOutcome>
 {
     private readonly TimeProvider _time = engine.Context.Time;
+    private readonly long _mark = engine.Mark;
     private string _name = "";
     private long _startedAt;
     private QuestionTicket _aaaa;
@@ -82,13 +83,13 @@ internal sealed class AddressLookup(QueryEngine engine, WakeSignal signal, Looku
     {
         if (kind == AddressLookupStepKind.AskAaaa)
         {
-            _aaaa = engine.Ask(new QuestionKey(_name, DnsRecordType.Aaaa), signal, freshAfter: request.FreshAfter);
+            _aaaa = engine.Ask(new QuestionKey(_name, DnsRecordType.Aaaa), signal, freshAfter: request.FreshAfter, mark: _mark);
             _state = _state with { Aaaa = GetProgress(_aaaa), AaaaAskedAt = now, Patience = ShortenPatience(_state.Patience) };
             return;
         }
 
         int rounds = kind == AddressLookupStepKind.AskABriefly ? QuestionRun.BriefRounds : QuestionRun.AllRounds;
-        _a = engine.Ask(new QuestionKey(_name, DnsRecordType.A), signal, rounds, request.FreshAfter);
+        _a = engine.Ask(new QuestionKey(_name, DnsRecordType.A), signal, rounds, request.FreshAfter, _mark);
         _state = _state with { A = GetProgress(_a), AAskedAt = now };
     }
 

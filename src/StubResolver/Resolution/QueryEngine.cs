@@ -12,9 +12,11 @@ internal sealed class QueryEngine : IAsyncDisposable
     private readonly Dictionary<QuestionKey, QuestionRun> _inFlight = [];
     private readonly HashSet<QuestionRun> _running = [];
     private readonly Stack<QuestionRun> _idle = [];
+    private readonly RecentOutcomes _recent = new();
     private readonly TaskCompletionSource _allClosed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly HashSet<ServerProbe> _probes = [];
     private readonly SleepDetector _sleep;
+    private long _lastNumber;
     private volatile QuestionContext _context;
     private volatile bool _isDisposed;
 
@@ -30,6 +32,9 @@ internal sealed class QueryEngine : IAsyncDisposable
     public AnswerCache Cache { get; }
 
     public bool IsDisposed => _isDisposed;
+
+    /// <summary>The number of the last question that was sent: what is asked later counts for all who are under way now.</summary>
+    public long Mark => Volatile.Read(ref _lastNumber);
 
     /// <summary>Questions whose sockets may still be open.</summary>
     public int RunningCount
@@ -48,7 +53,8 @@ internal sealed class QueryEngine : IAsyncDisposable
     /// <param name="waiter">Set when the outcome is there.</param>
     /// <param name="rounds">The rounds over the servers this caller wants at most.</param>
     /// <param name="freshAfter">For a refresh: an answer in the cache must outlive this moment of the cache's clock; 0 for now.</param>
-    public QuestionTicket Ask(QuestionKey key, WakeSignal waiter, int rounds = QuestionRun.AllRounds, long freshAfter = 0)
+    /// <param name="mark">What <see cref="Mark"/> said when the lookup began.</param>
+    public QuestionTicket Ask(QuestionKey key, WakeSignal waiter, int rounds = QuestionRun.AllRounds, long freshAfter = 0, long mark = long.MaxValue)
     {
         QuestionRun run;
         ForgetServersAfterSleep();
@@ -65,8 +71,13 @@ internal sealed class QueryEngine : IAsyncDisposable
                 return new QuestionTicket(same);
             }
 
+            if (_recent.Find(key, mark) is { } recent)
+            {
+                return new QuestionTicket(recent);
+            }
+
             run = _idle.TryPop(out QuestionRun? idle) ? idle : new QuestionRun(this, _context);
-            run.Begin(_context, key, Cache.GetEpoch(key.Name), isRefresh: freshAfter > 0);
+            run.Begin(_context, key, ++_lastNumber, Cache.GetEpoch(key.Name), isRefresh: freshAfter > 0);
             run.TryJoin(waiter, rounds);
             _inFlight[key] = run;
             _running.Add(run);
@@ -90,6 +101,10 @@ internal sealed class QueryEngine : IAsyncDisposable
             if (_inFlight.TryGetValue(run.Key, out QuestionRun? current) && current == run)
             {
                 _inFlight.Remove(run.Key);
+                if (outcome is not (null or { Error: DnsError.Timeout })) // others may have more time
+                {
+                    _recent.Add(run.Key, outcome, run.Number);
+                }
             }
         }
     }
@@ -136,6 +151,7 @@ internal sealed class QueryEngine : IAsyncDisposable
         lock (_gate)
         {
             _inFlight.Clear();
+            _recent.Clear();
         }
 
         Cache.Clear();
@@ -150,6 +166,8 @@ internal sealed class QueryEngine : IAsyncDisposable
             {
                 _inFlight.Remove(key);
             }
+
+            _recent.Clear();
         }
 
         foreach (string name in names)
@@ -166,6 +184,7 @@ internal sealed class QueryEngine : IAsyncDisposable
         {
             _context = context;
             _inFlight.Clear();
+            _recent.Clear();
         }
 
         Cache.Clear();

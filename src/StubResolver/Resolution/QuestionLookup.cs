@@ -7,13 +7,15 @@ namespace StubResolver.Resolution;
 internal sealed class QuestionLookup(QueryEngine engine, WakeSignal signal, DnsRecordType type, long freshAfter, CancellationToken cancellationToken)
     : ICandidateLookup<QuestionOutcome>
 {
+    private readonly long _mark = engine.Mark;
+
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))] // gain: benchmark FullLookup
     public async ValueTask<CandidateResult<QuestionOutcome>> RunAsync(string name, long deadline)
     {
         cancellationToken.ThrowIfCancellationRequested();
         TimeProvider time = engine.Context.Time;
         QuestionKey key = new(name, type);
-        QuestionTicket ticket = engine.Ask(key, signal, freshAfter: freshAfter);
+        QuestionTicket ticket = engine.Ask(key, signal, freshAfter: freshAfter, mark: _mark);
         LeaveReason reason = LeaveReason.Cancelled;
         try
         {

@@ -49,6 +49,9 @@ internal sealed partial class QuestionRun : IDisposable
 
     public QuestionContext Context { get; private set; }
 
+    /// <summary>Questions are numbered as they are asked.</summary>
+    public long Number { get; private set; }
+
     /// <summary>The state of the cache when the question was asked.</summary>
     public int CacheEpoch { get; private set; }
 
@@ -83,9 +86,9 @@ internal sealed partial class QuestionRun : IDisposable
     public bool TryClaimSilence(DnsServer server) => _log.Has(server) && Interlocked.Exchange(ref _isSilenceClaimed, 1) == 0;
 
     /// <summary>Begins with a question; its loop counts as the first user.</summary>
-    public void Begin(QuestionContext context, QuestionKey key, int cacheEpoch, bool isRefresh)
+    public void Begin(QuestionContext context, QuestionKey key, long number, int cacheEpoch, bool isRefresh)
     {
-        (Context, Key, CacheEpoch, IsRefresh) = (context, key, cacheEpoch, isRefresh);
+        (Context, Key, Number, CacheEpoch, IsRefresh) = (context, key, number, cacheEpoch, isRefresh);
         _inbox.Reset();
         _control.Reset();
         _log.Clear();

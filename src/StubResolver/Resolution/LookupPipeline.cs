@@ -120,8 +120,9 @@ internal sealed class LookupPipeline : IDisposable, IAsyncDisposable
     {
         Check(name);
         string normalized = QueryName.Normalize(name);
-        _engine.ClearCache(
-            [LookupCache.GetKey(name).ToString(), .. NameLookup.GetCandidates(normalized, QueryName.IsFullyQualified(name), _engine.Context.Settings).Select(candidate => candidate.Name)]);
+        IEnumerable<string> candidates = NameLookup.GetCandidates(normalized, QueryName.IsFullyQualified(name), _engine.Context.Settings).Select(candidate => candidate.Name);
+        string[] unicode = InternationalName.GetUnicode(normalized) is { } typed ? [typed] : []; // outcomes are kept for names as typed
+        _engine.ClearCache([LookupCache.GetKey(name).ToString(), .. unicode, .. candidates]);
     }
 
     public void Dispose()

@@ -102,6 +102,22 @@ public sealed class CacheGenerationTests : CacheScenarioBase
         Find(resolver, CacheSlot.Lookup(default, isFullyQualified: false)).Should().BeNull();
     }
 
+    [Theory]
+    [InlineData("bücher.test", "xn--bcher-kva.test")]
+    [InlineData("xn--bcher-kva.test", "bücher.test")]
+    [InlineData("bücher.test", "BÜCHER.test.")]
+    public async Task ClearCache_InternationalizedName_ForgetsItInEitherForm(string known, string cleared)
+    {
+        DnsTestServer server = StartServer().AddAddress("xn--bcher-kva.test", "192.0.2.1").AddAddress("xn--bcher-kva.test", "2001:db8::1");
+        DnsResolver resolver = CreateResolver(server);
+        await resolver.ResolveAddressesAsync(known);
+
+        resolver.ClearCache(cleared);
+        await resolver.ResolveAddressesAsync(known);
+
+        server.Queries.Should().HaveCount(4);
+    }
+
     private static CacheItem? Find(DnsResolver resolver, int slot) => resolver.Pipeline.Engine.Cache.Find(Name, slot);
 
     private static async Task FailAsync(DnsResolver resolver) =>

@@ -60,6 +60,11 @@ internal sealed class AddressResolution
     private ValueTask<DnsAnswer<DnsAddressRecord>> LookUpAsync(string typed, AddressFamily family, CancellationToken cancellationToken)
     {
         LookupRequest request = new(typed, QueryName.Normalize(typed, "name"), family);
+        if (_lookup.FindLocal(request) is { } local)
+        {
+            return local.Answer is { } answer ? new ValueTask<DnsAnswer<DnsAddressRecord>>(answer) : Fail(local, typed);
+        }
+
         AddressOutcome? stale = _engine.Context.Settings.Cache.MaxStale > TimeSpan.Zero ? LookupCache.Find(_engine.Cache, typed, family) : null;
         if (stale?.Answer is not null)
         {
@@ -79,7 +84,7 @@ internal sealed class AddressResolution
     private async ValueTask<DnsAnswer<DnsAddressRecord>> ServeStaleAsync(LookupRequest request, AddressOutcome stale, CancellationToken cancellationToken)
     {
         AddressOutcome? renewed = await _stale.RenewAsync(request, stale, _renew, cancellationToken).ConfigureAwait(false);
-        _engine.Context.Metrics.CacheUsed(renewed is null ? CacheUse.Stale : CacheUse.Miss);
+        _engine.Context.Metrics.CacheUsed(renewed is null or { Answer.IsStale: true } ? CacheUse.Stale : CacheUse.Miss);
         return renewed is null
             ? stale.Answer!.AsStale(_engine.Context.Time.GetUtcNow() + StaleRule.Life)
             : renewed.Answer ?? throw renewed.ToException(request.Typed);

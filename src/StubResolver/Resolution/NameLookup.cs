@@ -11,26 +11,26 @@ internal sealed class NameLookup(QueryEngine engine, SystemConfiguration system,
 {
     private readonly TimeProvider _time = engine.Context.Time;
 
-    /// <summary>Looks up the addresses of a name, and keeps the outcome.</summary>
+    /// <summary>Returns the outcome of a lookup that asks nobody, or <see langword="null"/> where DNS is to be asked.</summary>
+    public AddressOutcome? FindLocal(in LookupRequest request)
+    {
+        ResolverSettings settings = engine.Context.Settings;
+        return LocalAnswers.FindAddresses(request.Typed, request.Name, request.Family, settings.UseHostsFile ? system.Current.Hosts : null, _time) is { } local
+            ? local
+            : request.Family == AddressFamily.InterNetworkV6 && settings.IPv6 == DnsIPv6Mode.Never
+                ? new AddressOutcome { Error = DnsError.NoData }
+                : null;
+    }
+
+    /// <summary>Looks up the addresses of a name over DNS, and keeps the outcome.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))] // gain: benchmark FullLookup
     public async ValueTask<AddressOutcome> LookUpAddressesAsync(LookupRequest request, CancellationToken cancellationToken)
     {
         int epoch = engine.Cache.GetEpoch(LookupCache.GetKey(request.Typed)); // before the settings: a new generation clears the cache last
         QuestionContext context = engine.Context;
         ResolverSettings settings = context.Settings;
-        SystemSnapshot snapshot = system.Current;
-        if (LocalAnswers.FindAddresses(request.Typed, request.Name, request.Family, settings.UseHostsFile ? snapshot.Hosts : null, _time) is { } local)
-        {
-            return local;
-        }
-
-        if (request.Family == AddressFamily.InterNetworkV6 && settings.IPv6 == DnsIPv6Mode.Never)
-        {
-            return new AddressOutcome { Error = DnsError.NoData };
-        }
-
         bool skipsAaaa = request.Family == AddressFamily.Unspecified
-            && (settings.IPv6 == DnsIPv6Mode.Never || (settings.IPv6 == DnsIPv6Mode.Auto && !snapshot.HasRoutableIPv6));
+            && (settings.IPv6 == DnsIPv6Mode.Never || (settings.IPv6 == DnsIPv6Mode.Auto && !system.Current.HasRoutableIPv6));
         WakeSignal signal = signals.Rent();
         try
         {
@@ -58,7 +58,8 @@ internal sealed class NameLookup(QueryEngine engine, SystemConfiguration system,
         {
             using CancellationTokenRegistration registration = cancellationToken.UnsafeRegister(static state => ((WakeSignal)state!).Set(), signal);
             QuestionLookup lookup = new(engine, signal, type, freshAfter: 0, cancellationToken);
-            return await SearchAsync(name, isFullyQualified, engine.Context.Settings, lookup).ConfigureAwait(false);
+            SearchResult<QuestionOutcome> result = await SearchAsync(name, isFullyQualified, engine.Context.Settings, lookup).ConfigureAwait(false);
+            return result with { IsKnown = !lookup.HasAsked };
         }
         finally
         {

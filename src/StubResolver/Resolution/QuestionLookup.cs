@@ -9,6 +9,9 @@ internal sealed class QuestionLookup(QueryEngine engine, WakeSignal signal, DnsR
 {
     private readonly long _mark = engine.Mark;
 
+    /// <summary>Whether a question was not in the cache.</summary>
+    public bool HasAsked { get; private set; }
+
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))] // gain: benchmark FullLookup
     public async ValueTask<CandidateResult<QuestionOutcome>> RunAsync(string name, long deadline)
     {
@@ -16,6 +19,7 @@ internal sealed class QuestionLookup(QueryEngine engine, WakeSignal signal, DnsR
         TimeProvider time = engine.Context.Time;
         QuestionKey key = new(name, type);
         QuestionTicket ticket = engine.Ask(key, signal, freshAfter: freshAfter, mark: _mark);
+        HasAsked |= !ticket.IsKnown;
         LeaveReason reason = LeaveReason.Cancelled;
         try
         {

@@ -15,6 +15,9 @@ internal readonly struct QuestionTicket
     /// <summary>The outcome, or <see langword="null"/> while there is none.</summary>
     public QuestionOutcome? Outcome => _outcome ?? _run?.Outcome;
 
+    /// <summary>Whether nobody has to be asked.</summary>
+    public bool IsKnown => _outcome is not null;
+
     /// <summary>Whether every server failed it at least once, so that waiting is of little use.</summary>
     public bool IsFailing => _run?.InterimFailure is not null;
 

@@ -36,8 +36,7 @@ internal sealed class RecordResolution
                 Prefetch(hit);
             }
 
-            _engine.Context.Metrics.CacheUsed(hit.Error is null ? CacheUse.Hit : CacheUse.NegativeHit);
-            return new ValueTask<DnsAnswer<DnsRecord>>(hit.GetAnswer(typed, _engine.Cache.Clock));
+            return ServeHit(typed, hit);
         }
 
         string name = QueryName.Normalize(typed, "name");
@@ -47,9 +46,15 @@ internal sealed class RecordResolution
             return ValueTask.FromCanceled<DnsAnswer<DnsRecord>>(cancellationToken);
         }
 
-        return LocalAnswers.FindRecords(typed, name, type) is { } local
-            ? new ValueTask<DnsAnswer<DnsRecord>>(local)
-            : QueryAsync(typed, new QuestionKey(name, type), cancellationToken);
+        if (LocalAnswers.FindRecords(typed, name, type) is { } local)
+        {
+            return new ValueTask<DnsAnswer<DnsRecord>>(local);
+        }
+
+        QuestionKey key = new(name, type);
+        return QuestionCache.FindKnown(_engine.Cache, key) is { } known // typed otherwise than it is kept, or no such name at all
+            ? ServeHit(typed, known)
+            : QueryAsync(typed, key, cancellationToken);
     }
 
     public async ValueTask<DnsAnswer<TRecord>> ResolveAsync<TRecord>(
@@ -76,6 +81,7 @@ internal sealed class RecordResolution
             return ServeStale<TRecord>(typed, stale!);
         }
 
+        _engine.Context.Metrics.CacheUsed(!renewed.Result.IsKnown ? CacheUse.Miss : renewed.Error is null ? CacheUse.Hit : CacheUse.NegativeHit);
         QuestionOutcome decisive = renewed.Result.Decisive;
         if (renewed.Error is { } error)
         {
@@ -111,6 +117,12 @@ internal sealed class RecordResolution
         _engine.Context.Metrics.CacheUsed(CacheUse.Miss);
         QuestionOutcome outcome = await _lookup.QueryAsync(key, 0, cancellationToken).ConfigureAwait(false);
         return outcome.IsAnswer ? outcome.GetAnswer(typed, _engine.Cache.Clock) : throw outcome.ToException(typed);
+    }
+
+    private ValueTask<DnsAnswer<DnsRecord>> ServeHit(string typed, QuestionOutcome hit)
+    {
+        _engine.Context.Metrics.CacheUsed(hit.Error is null ? CacheUse.Hit : CacheUse.NegativeHit);
+        return new ValueTask<DnsAnswer<DnsRecord>>(hit.GetAnswer(typed, _engine.Cache.Clock));
     }
 
     private async ValueTask<RecordOutcome> LookUpAsync(string name, DnsRecordType type, bool isFullyQualified, CancellationToken cancellationToken) =>

@@ -6,10 +6,11 @@ using StubResolver.Transport;
 namespace StubResolver.Resolution;
 
 /// <summary>Looks up the addresses of one candidate name after the other: carries out the <see cref="AddressLookupSchedule"/>.</summary>
-internal sealed class AddressLookup(QueryEngine engine, WakeSignal signal, LookupRequest request, bool skipsAaaa, CancellationToken cancellationToken)
+internal sealed class AddressLookup(
+    QueryEngine engine, QuestionContext context, WakeSignal signal, LookupRequest request, bool skipsAaaa, CancellationToken cancellationToken)
     : ICandidateLookup<CandidateOutcome>
 {
-    private readonly TimeProvider _time = engine.Context.Time;
+    private readonly TimeProvider _time = context.Time;
     private readonly long _mark = engine.Mark;
     private string _name = "";
     private long _startedAt;
@@ -59,7 +60,7 @@ internal sealed class AddressLookup(QueryEngine engine, WakeSignal signal, Looku
 
     private void Begin(string name)
     {
-        ResolverSettings settings = engine.Context.Settings;
+        ResolverSettings settings = context.Settings;
         (_name, _startedAt, _aaaa, _a) = (name, _time.GetTimestamp(), default, default);
         _state = new AddressLookupState
         {
@@ -83,13 +84,13 @@ internal sealed class AddressLookup(QueryEngine engine, WakeSignal signal, Looku
     {
         if (kind == AddressLookupStepKind.AskAaaa)
         {
-            _aaaa = engine.Ask(new QuestionKey(_name, DnsRecordType.Aaaa), signal, freshAfter: request.FreshAfter, mark: _mark);
+            _aaaa = engine.Ask(context, new QuestionKey(_name, DnsRecordType.Aaaa), signal, freshAfter: request.FreshAfter, mark: _mark);
             _state = _state with { Aaaa = GetProgress(_aaaa), AaaaAskedAt = now, Patience = ShortenPatience(_state.Patience) };
             return;
         }
 
         int rounds = kind == AddressLookupStepKind.AskABriefly ? QuestionRun.BriefRounds : QuestionRun.AllRounds;
-        _a = engine.Ask(new QuestionKey(_name, DnsRecordType.A), signal, rounds, request.FreshAfter, _mark);
+        _a = engine.Ask(context, new QuestionKey(_name, DnsRecordType.A), signal, rounds, request.FreshAfter, _mark);
         _state = _state with { A = GetProgress(_a), AAskedAt = now };
     }
 
@@ -129,7 +130,7 @@ internal sealed class AddressLookup(QueryEngine engine, WakeSignal signal, Looku
 
     // Routes matter only while the other family is still to come.
     private FamilyProgress GetProgress(QuestionOutcome outcome, FamilyProgress other) =>
-        outcome.Error is null && (other == FamilyProgress.NotAsked || IsInFlight(other)) && engine.Context.HasRoute(outcome)
+        outcome.Error is null && (other == FamilyProgress.NotAsked || IsInFlight(other)) && context.HasRoute(outcome)
             ? FamilyProgress.Reachable
             : FamilyProgress.Ended;
 
@@ -141,17 +142,18 @@ internal sealed class AddressLookup(QueryEngine engine, WakeSignal signal, Looku
 
         FamilyOutcomes families = new(aaaa, a);
         TimeSpan failureLife = families.GetPartialFailure() is { } failure && FailureMemory.Classify(failure) is not null
+            && engine.IsCurrent(context)
             ? FailureMemory.Remember(engine, failure, FailureKind.OneFamily, epoch)
             : TimeSpan.Zero;
         FamilyOutcomes served = new(FindStale(aaaa, _aaaa) ?? aaaa, FindStale(a, _a) ?? a);
-        return CandidateOutcome.Create(_name, families, served, failureLife, engine.Cache.Clock.Now, engine.Context.Settings);
+        return CandidateOutcome.Create(_name, families, served, failureLife, engine.Cache.Clock.Now, context.Settings);
     }
 
     /// <summary>Returns what was known before about a family that failed now; one that is only late has not.</summary>
     private QuestionOutcome? FindStale(QuestionOutcome? outcome, in QuestionTicket ticket)
     {
         bool isLate = outcome is { Error: DnsError.Timeout } && ticket.Outcome is null && _time.GetElapsedTime(_startedAt) < StaleRule.ResponseTime;
-        return outcome is { IsAnswer: false } or { IsLame: true } && !isLate && engine.Context.Settings.Cache.MaxStale > TimeSpan.Zero
+        return outcome is { IsAnswer: false } or { IsLame: true } && !isLate && context.Settings.Cache.MaxStale > TimeSpan.Zero && engine.IsCurrent(context)
             ? QuestionCache.FindRecords(engine.Cache, outcome.Name, outcome.Type)
             : null;
     }

@@ -35,7 +35,7 @@ internal sealed class NameLookup(QueryEngine engine, SystemConfiguration system,
         try
         {
             using CancellationTokenRegistration registration = cancellationToken.UnsafeRegister(static state => ((WakeSignal)state!).Set(), signal);
-            AddressLookup lookup = new(engine, signal, request, skipsAaaa, cancellationToken);
+            AddressLookup lookup = new(engine, context, signal, request, skipsAaaa, cancellationToken);
             SearchResult<CandidateOutcome> result = await SearchAsync(
                 request.Name, QueryName.IsFullyQualified(request.Typed), settings, lookup).ConfigureAwait(false);
             AddressOutcome outcome = AddressAnswer.Create(request.Typed, result, context);
@@ -53,12 +53,13 @@ internal sealed class NameLookup(QueryEngine engine, SystemConfiguration system,
     public async ValueTask<SearchResult<QuestionOutcome>> LookUpAsync(
         string name, DnsRecordType type, bool isFullyQualified, CancellationToken cancellationToken)
     {
+        QuestionContext context = engine.Context;
         WakeSignal signal = signals.Rent();
         try
         {
             using CancellationTokenRegistration registration = cancellationToken.UnsafeRegister(static state => ((WakeSignal)state!).Set(), signal);
-            QuestionLookup lookup = new(engine, signal, type, freshAfter: 0, cancellationToken);
-            SearchResult<QuestionOutcome> result = await SearchAsync(name, isFullyQualified, engine.Context.Settings, lookup).ConfigureAwait(false);
+            QuestionLookup lookup = new(engine, context, signal, type, freshAfter: 0, cancellationToken);
+            SearchResult<QuestionOutcome> result = await SearchAsync(name, isFullyQualified, context.Settings, lookup).ConfigureAwait(false);
             return result with { IsKnown = !lookup.HasAsked };
         }
         finally
@@ -71,12 +72,13 @@ internal sealed class NameLookup(QueryEngine engine, SystemConfiguration system,
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))] // gain: benchmark FullLookup
     public async ValueTask<QuestionOutcome> QueryAsync(QuestionKey key, long freshAfter, CancellationToken cancellationToken)
     {
+        QuestionContext context = engine.Context;
         WakeSignal signal = signals.Rent();
         try
         {
             using CancellationTokenRegistration registration = cancellationToken.UnsafeRegister(static state => ((WakeSignal)state!).Set(), signal);
-            QuestionLookup lookup = new(engine, signal, key.Type, freshAfter, cancellationToken);
-            return (await lookup.RunAsync(key.Name, GetDeadline(engine.Context.Settings)).ConfigureAwait(false)).Outcome;
+            QuestionLookup lookup = new(engine, context, signal, key.Type, freshAfter, cancellationToken);
+            return (await lookup.RunAsync(key.Name, GetDeadline(context.Settings)).ConfigureAwait(false)).Outcome;
         }
         finally
         {

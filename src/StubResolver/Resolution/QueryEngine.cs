@@ -48,39 +48,49 @@ internal sealed class QueryEngine : IAsyncDisposable
         }
     }
 
+    /// <summary>Whether a context is of the generation that new lookups begin in.</summary>
+    public bool IsCurrent(QuestionContext context) => context.Generation == _context.Generation;
+
     /// <summary>Asks a question.</summary>
+    /// <param name="generation">The generation in which the caller's lookup began: it ends with the servers it began with.</param>
     /// <param name="key">The normalised name and the type.</param>
     /// <param name="waiter">Set when the outcome is there.</param>
     /// <param name="rounds">The rounds over the servers this caller wants at most.</param>
     /// <param name="freshAfter">For a refresh: an answer in the cache must outlive this moment of the cache's clock; 0 for now.</param>
     /// <param name="mark">What <see cref="Mark"/> said when the lookup began.</param>
-    public QuestionTicket Ask(QuestionKey key, WakeSignal waiter, int rounds = QuestionRun.AllRounds, long freshAfter = 0, long mark = long.MaxValue)
+    public QuestionTicket Ask(
+        QuestionContext generation, QuestionKey key, WakeSignal waiter, int rounds = QuestionRun.AllRounds, long freshAfter = 0, long mark = long.MaxValue)
     {
         QuestionRun run;
         ForgetServersAfterSleep();
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_isDisposed, typeof(DnsResolver));
-            if (QuestionCache.TryGet(this, key, freshAfter) is { } cached)
+            bool isCurrent = IsCurrent(generation);
+            if (isCurrent && QuestionCache.TryGet(this, key, freshAfter) is { } cached)
             {
                 return new QuestionTicket(cached);
             }
 
-            if (_inFlight.TryGetValue(key, out QuestionRun? same) && same.TryJoin(waiter, rounds))
+            if (isCurrent && _inFlight.TryGetValue(key, out QuestionRun? same) && same.TryJoin(waiter, rounds))
             {
                 return new QuestionTicket(same);
             }
 
-            if (_recent.Find(key, mark) is { } recent)
+            if (isCurrent && _recent.Find(key, mark) is { } recent)
             {
                 return new QuestionTicket(recent);
             }
 
-            run = _idle.TryPop(out QuestionRun? idle) ? idle : new QuestionRun(this, _context);
-            run.Begin(_context, key, ++_lastNumber, Cache.GetEpoch(key.Name), isRefresh: freshAfter > 0);
+            QuestionContext context = isCurrent ? _context : generation;
+            run = _idle.TryPop(out QuestionRun? idle) ? idle : new QuestionRun(this, context);
+            run.Begin(context, key, ++_lastNumber, Cache.GetEpoch(key.Name), isRefresh: freshAfter > 0);
             run.TryJoin(waiter, rounds);
-            _inFlight[key] = run;
             _running.Add(run);
+            if (isCurrent)
+            {
+                _inFlight[key] = run;
+            }
         }
 
         run.Start();
@@ -91,7 +101,7 @@ internal sealed class QueryEngine : IAsyncDisposable
     /// <summary>Takes the outcome of a question; <see langword="null"/> where it was stopped.</summary>
     public void OnEnded(QuestionRun run, QuestionOutcome? outcome)
     {
-        if (outcome is not null)
+        if (outcome is not null && IsCurrent(run.Context))
         {
             QuestionCache.Store(this, run, outcome);
         }

@@ -8,6 +8,9 @@ namespace StubResolver.Resolution;
 /// <summary>What every question of one configuration generation shares. Immutable itself; its parts are thread-safe.</summary>
 internal sealed record QuestionContext
 {
+    /// <summary>Gets what is the same object in all contexts of one generation, those after a sleep too.</summary>
+    public object Generation { get; init; } = new();
+
     public required ResolverSettings Settings { get; init; }
 
     public required ServerState[] Servers { get; init; }

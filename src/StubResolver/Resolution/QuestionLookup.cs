@@ -4,7 +4,8 @@ using StubResolver.Transport;
 namespace StubResolver.Resolution;
 
 /// <summary>Waits for questions of one type until they are answered, the deadline has come or the caller leaves.</summary>
-internal sealed class QuestionLookup(QueryEngine engine, WakeSignal signal, DnsRecordType type, long freshAfter, CancellationToken cancellationToken)
+internal sealed class QuestionLookup(
+    QueryEngine engine, QuestionContext context, WakeSignal signal, DnsRecordType type, long freshAfter, CancellationToken cancellationToken)
     : ICandidateLookup<QuestionOutcome>
 {
     private readonly long _mark = engine.Mark;
@@ -16,9 +17,9 @@ internal sealed class QuestionLookup(QueryEngine engine, WakeSignal signal, DnsR
     public async ValueTask<CandidateResult<QuestionOutcome>> RunAsync(string name, long deadline)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        TimeProvider time = engine.Context.Time;
+        TimeProvider time = context.Time;
         QuestionKey key = new(name, type);
-        QuestionTicket ticket = engine.Ask(key, signal, freshAfter: freshAfter, mark: _mark);
+        QuestionTicket ticket = engine.Ask(context, key, signal, freshAfter: freshAfter, mark: _mark);
         HasAsked |= !ticket.IsKnown;
         LeaveReason reason = LeaveReason.Cancelled;
         try

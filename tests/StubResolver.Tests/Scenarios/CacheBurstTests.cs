@@ -91,7 +91,7 @@ public sealed class CacheBurstTests : CacheScenarioBase
     private QuestionOutcome? Ask(QueryEngine engine, long mark)
     {
         using WakeSignal signal = new(Time);
-        QuestionTicket ticket = engine.Ask(new QuestionKey(Name, DnsRecordType.A), signal, mark: mark);
+        QuestionTicket ticket = engine.Ask(engine.Context, new QuestionKey(Name, DnsRecordType.A), signal, mark: mark);
         QuestionOutcome? outcome = ticket.Outcome;
         ticket.Leave(signal, LeaveReason.Cancelled);
         return outcome;

@@ -47,20 +47,27 @@ public sealed class SearchTests : ScenarioTestBase
         server.Queries.Should().HaveCount(2);
     }
 
-    [Fact]
-    public async Task Kubernetes_NameThatDoesNotExist_IsCachedAsTyped()
+    [Theory]
+    [InlineData("db", "db.ns.svc.c.test db.svc.c.test db.c.test db")]
+    [InlineData("db.ns", "db.ns.ns.svc.c.test db.ns.svc.c.test db.ns.c.test db.ns")]
+    [InlineData("a.b.c", "a.b.c.ns.svc.c.test a.b.c.svc.c.test a.b.c.c.test a.b.c")]
+    [InlineData("a.b.c.d.e", "a.b.c.d.e.ns.svc.c.test a.b.c.d.e.svc.c.test a.b.c.d.e.c.test a.b.c.d.e")]
+    [InlineData("a.b.c.d.e.f", "a.b.c.d.e.f a.b.c.d.e.f.ns.svc.c.test a.b.c.d.e.f.svc.c.test a.b.c.d.e.f.c.test")]
+    [InlineData("a.b.c.", "a.b.c")]
+    public async Task Kubernetes_NameThatDoesNotExist_IsCachedAsTyped(string typed, string expected)
     {
         Host.ResolvConf = Kubernetes;
         DnsTestServer server = StartServer();
         DnsResolver resolver = CreateResolver(server);
 
-        for (int i = 0; i < 2; i++)
-        {
-            Func<Task> act = () => resolver.ResolveAddressesAsync("nosuch").AsTask();
-            (await act.Should().ThrowAsync<DnsException>()).Which.DnsError.Should().Be(DnsError.NameNotFound);
-        }
+        DnsException first = await FailAsync(resolver, typed);
+        int sent = server.Queries.Count;
+        Time.Advance(TimeSpan.FromSeconds(50));
+        DnsException second = await FailAsync(resolver, typed);
 
-        server.Queries.Should().HaveCount(8);
+        string.Join(' ', server.Queries.Select(query => query.Name).Distinct()).Should().Be(expected);
+        (first.DnsError, second.DnsError).Should().Be((DnsError.NameNotFound, DnsError.NameNotFound));
+        server.Queries.Should().HaveCount(sent);
     }
 
     [Fact]

@@ -57,7 +57,7 @@ public sealed partial class DnsResolverOptions
     public bool RandomizeCase { get; set; }
 
     /// <summary>Gets or sets a value indicating whether the hosts file is asked first.</summary>
-    /// <value>The default is <see langword="true"/>.</value>
+    /// <value>The default is <see langword="true"/>. A file over 16 MiB is not read; one warning says so, and what was read before stays in use.</value>
     public bool UseHostsFile { get; set; } = true;
 
     /// <summary>Gets or sets a value indicating whether short names are completed with the search list.</summary>

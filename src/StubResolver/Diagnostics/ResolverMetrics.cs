@@ -20,6 +20,7 @@ internal sealed class ResolverMetrics
     private readonly Counter<long> _tcpFallbacks;
     private readonly Counter<long> _reloads;
     private readonly Counter<long> _comparisons;
+    private readonly Histogram<double> _shadowDuration;
     private long _openConnections;
 
     public ResolverMetrics(IMeterFactory? factory)
@@ -37,6 +38,8 @@ internal sealed class ResolverMetrics
             "stubresolver.tcp.fallbacks", "{query}", "Queries repeated over TCP because the UDP response was truncated or unusable.");
         _reloads = meter.CreateCounter<long>("stubresolver.configuration.reloads", "{reload}", "Changes of the system's configuration that were taken over.");
         _comparisons = meter.CreateCounter<long>("stubresolver.shadow.comparisons", "{lookup}", "Lookups compared with the operating system's, by result.");
+        _shadowDuration = meter.CreateHistogram(
+            "stubresolver.shadow.duration", "s", "The time of compared lookups, the operating system's and ours.", advice: DurationBuckets.Advice);
         ResolverGauges.For(meter).Add(this);
     }
 
@@ -98,6 +101,15 @@ internal sealed class ResolverMetrics
         if (_comparisons.Enabled)
         {
             _comparisons.Add(1, new KeyValuePair<string, object?>("result", result));
+        }
+    }
+
+    public void ComparedDurations(TimeSpan system, TimeSpan managed)
+    {
+        if (_shadowDuration.Enabled)
+        {
+            _shadowDuration.Record(system.TotalSeconds, new KeyValuePair<string, object?>("resolver", "system"));
+            _shadowDuration.Record(managed.TotalSeconds, new KeyValuePair<string, object?>("resolver", "managed"));
         }
     }
 

@@ -95,6 +95,7 @@ internal sealed class ShadowQueue : IDisposable
                 _logger, name, system.ToString(), system.Duration.TotalMilliseconds, managed.ToString(), managed.Duration.TotalMilliseconds);
         }
 
+        _metrics.ComparedDurations(system.Duration, managed.Duration);
         _metrics.Compared(result);
     }
 }

@@ -16,7 +16,9 @@ internal static class AdapterOrder
         foreach (NetworkAdapter adapter in adapters.Where(IsUsable).OrderByDescending(adapter => adapter.HasGateway))
         {
             suffixes.Add(adapter.Suffix);
-            foreach (IPAddress server in adapter.Servers.Where(server => !IsPlaceholder(server)))
+
+            // Site-local addresses are deprecated (RFC 3879); Windows shows fec0:0:0:ffff::1 to ::3 where no IPv6 server is configured.
+            foreach (IPAddress server in adapter.Servers.Where(server => !server.IsIPv6SiteLocal))
             {
                 servers.Add(server);
             }
@@ -26,9 +28,4 @@ internal static class AdapterOrder
     }
 
     private static bool IsUsable(NetworkAdapter adapter) => adapter is { IsUp: true, IsLoopback: false, IsTunnel: false };
-
-    // fec0:0:0:ffff::1 to ::3: what Windows shows where no IPv6 server is configured; nobody answers there.
-    private static bool IsPlaceholder(IPAddress address) =>
-        address.IsIPv6SiteLocal
-        && address.GetAddressBytes() is [0xFE, 0xC0, 0, 0, 0, 0, 0xFF, 0xFF, 0, 0, 0, 0, 0, 0, 0, >= 1 and <= 3];
 }

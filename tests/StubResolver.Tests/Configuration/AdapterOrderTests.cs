@@ -43,12 +43,12 @@ public class AdapterOrderTests
     [InlineData("fec0:0:0:ffff::2", null)]
     [InlineData("fec0:0:0:ffff::3", null)]
     [InlineData("fec0:0:0:ffff::1%7", null)]
-    [InlineData("fec0:0:0:ffff::4", "[fec0:0:0:ffff::4]:53")]
-    [InlineData("fec0:0:0:1::1", "[fec0:0:0:1::1]:53")]
+    [InlineData("fec0:0:0:ffff::4", null)]
+    [InlineData("fec0:0:0:1::1", null)]
     [InlineData("2001:db8::1", "[2001:db8::1]:53")]
     [InlineData("fe80::1%7", "[fe80::1%7]:53")]
     [InlineData("ff02::fb", null)]
-    public void ToResolvConf_Server_IsTakenUnlessItIsAPlaceholder(string address, string? expected) =>
+    public void ToResolvConf_Server_IsTakenUnlessNobodyCanAnswerThere(string address, string? expected) =>
         Servers(AdapterOrder.ToResolvConf([Adapter(address, "")], hostDomain: "")).Should().Equal(expected is null ? [] : [expected]);
 
     [Fact]

@@ -1,16 +1,29 @@
 using System.Globalization;
 using System.Text;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
+using StubResolver;
 using StubResolver.Resolution;
 
-// Tests start this program as a process of its own, to see names as a process without ICU sees them.
+// Tests start this program as a process of its own, to see what the library does in another environment.
 Console.OutputEncoding = Encoding.UTF8;
-Console.WriteLine(HasCultures() ? "ICU" : "invariant");
-if (args is [string verb, .. string[] names])
+switch (args)
 {
-    foreach (string name in names)
-    {
-        Console.WriteLine(verb == "normalize" ? QueryName.Normalize(name) : InternationalName.GetUnicode(name)?.ToLowerInvariant() ?? "-");
-    }
+    case ["normalize", .. string[] names]:
+        PrintEach(names, name => QueryName.Normalize(name));
+        break;
+    case ["unicode", .. string[] names]:
+        PrintEach(names, name => InternationalName.GetUnicode(name)?.ToLowerInvariant() ?? "-");
+        break;
+    case ["construct"]:
+        PrintLogOfConstruction();
+        break;
+}
+
+static void PrintEach(string[] names, Func<string, string> map)
+{
+    Console.WriteLine(HasCultures() ? "ICU" : "invariant");
+    Array.ForEach(names, name => Console.WriteLine(map(name)));
 }
 
 static bool HasCultures()
@@ -23,4 +36,12 @@ static bool HasCultures()
     {
         return false;
     }
+}
+
+static void PrintLogOfConstruction()
+{
+    FakeLogCollector logs = new();
+    using LoggerFactory factory = new([new FakeLoggerProvider(logs)]);
+    using DnsResolver resolver = new(new DnsResolverOptions { LoggerFactory = factory });
+    Array.ForEach([.. logs.GetSnapshot()], log => Console.WriteLine($"{log.Level}: {log.Message}"));
 }

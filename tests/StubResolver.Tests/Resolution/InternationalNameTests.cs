@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Runtime.InteropServices;
 using StubResolver.Resolution;
 
 namespace StubResolver.Tests.Resolution;
@@ -56,18 +54,6 @@ public sealed class InternationalNameTests
         lines.Should().Equal("invariant", "b\u00FCcher.example", "b\u00FCcher.example", "-", "-");
     }
 
-    private static async Task<string[]> RunWithoutIcuAsync(string verb, string[] names)
-    {
-        string dotnet = Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet");
-        ProcessStartInfo start = new(dotnet, [typeof(InternationalNameTests).Assembly.Location, verb, .. names])
-        {
-            Environment = { ["DOTNET_SYSTEM_GLOBALIZATION_INVARIANT"] = "1" },
-            RedirectStandardOutput = true,
-            StandardOutputEncoding = System.Text.Encoding.UTF8,
-        };
-        using Process process = Process.Start(start)!;
-        string output = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-    }
+    private static Task<string[]> RunWithoutIcuAsync(string verb, string[] names) =>
+        ProcessOfItsOwn.RunAsync("DOTNET_SYSTEM_GLOBALIZATION_INVARIANT", "1", [verb, .. names]);
 }

@@ -45,6 +45,30 @@ public sealed class ModeTests : ScenarioTestBase
         _logs.GetSnapshot().Should().ContainSingle(log => log.Message.Contains(expected));
     }
 
+    [Theory]
+    [InlineData("system", "Information: *System mode, by STUBRESOLVER_MODE*")]
+    [InlineData("Shadow", "Information: *Shadow mode, by STUBRESOLVER_MODE*")]
+    [InlineData("nonsense", "Warning: *STUBRESOLVER_MODE*nonsense*")]
+    [InlineData("nonsense", "Information: *Managed mode, by the options*")]
+    public async Task Constructor_ModeInTheEnvironment_WinsAndIsLogged(string mode, string expected)
+    {
+        string[] log = await ProcessOfItsOwn.RunAsync("STUBRESOLVER_MODE", mode, ["construct"]);
+
+        log.Should().ContainMatch(expected);
+    }
+
+    [Fact]
+    public async Task ResolveAddressesAsync_SystemMode_KeepsNothing()
+    {
+        DnsResolver resolver = CreateResolver(options => options.Mode = DnsResolverMode.System, StartServer());
+
+        DnsAnswer<DnsAddressRecord> first = await resolver.ResolveAddressesAsync("localhost");
+        DnsAnswer<DnsAddressRecord> second = await resolver.ResolveAddressesAsync("localhost");
+
+        second.Should().NotBeSameAs(first);
+        first.ExpiresAt.Should().Be(Time.GetUtcNow());
+    }
+
     [Fact]
     public async Task ResolveAddressesAsync_ShadowMode_AnswersWithTheSystemAndTellsOfDifferences()
     {

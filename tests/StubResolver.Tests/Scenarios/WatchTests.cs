@@ -144,6 +144,20 @@ public sealed class WatchTests : CacheScenarioBase
         sleep.Should().BeCloseTo(Seconds(30.5), Seconds(0.5), "a watch that trusted the date would sleep for a day");
     }
 
+    [Theory]
+    [InlineData(DnsResolverMode.System)]
+    [InlineData(DnsResolverMode.Shadow)]
+    public async Task Watch_SystemAnswers_LooksEvery30S(DnsResolverMode mode)
+    {
+        DnsResolver resolver = CreateResolver(options => (options.Mode, options.TimeProvider) = (mode, _time), StartServer());
+        using IDisposable watch = resolver.Watch("localhost", AddressFamily.Unspecified, Report);
+        await NextAsync();
+
+        TimeSpan sleep = await AwaitSleepAsync();
+
+        sleep.Should().BeCloseTo(Seconds(30.5), Seconds(0.5), "the system tells no TTL");
+    }
+
     private DnsTestServer StartServerWith(params string[] addresses)
     {
         DnsTestServer server = StartServer();

@@ -23,7 +23,6 @@ internal sealed class CandidateOutcome : LookupOutcome
     public bool IsUncacheable => Error is DnsError.NoData or DnsError.NameNotFound && Life == TimeSpan.Zero && !IsLame;
 
     /// <param name="name">The candidate.</param>
-    /// <param name="name">The candidate.</param>
     /// <param name="asked">How the questions ended.</param>
     /// <param name="families">What counts: the same, or what was known before in place of a failure.</param>
     /// <param name="failureLife">How long the failure of one family beside the other's answer is remembered.</param>

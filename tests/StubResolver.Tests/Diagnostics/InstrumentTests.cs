@@ -41,7 +41,8 @@ public sealed class InstrumentTests : IDisposable
             "stubresolver.tcp.fallbacks {query} Counter",
             "stubresolver.tcp.connections {connection} ObservableUpDownCounter",
             "stubresolver.configuration.reloads {reload} Counter",
-            "stubresolver.shadow.comparisons {lookup} Counter");
+            "stubresolver.shadow.comparisons {lookup} Counter",
+            "stubresolver.shadow.duration s Histogram");
 
     [Fact]
     public void Instruments_OfAResolver_AreOfOneMeterAndDescribed() =>
@@ -49,6 +50,6 @@ public sealed class InstrumentTests : IDisposable
 
     [Fact]
     public void Histograms_Buckets_AreThoseThatOpenTelemetryRecommends() =>
-        _instruments.OfType<Histogram<double>>().Should().HaveCount(2).And.OnlyContain(histogram =>
+        _instruments.OfType<Histogram<double>>().Should().HaveCount(3).And.OnlyContain(histogram =>
             histogram.Advice!.HistogramBucketBoundaries!.SequenceEqual(s_buckets));
 }

@@ -2,7 +2,11 @@ using System.Globalization;
 
 namespace StubResolver.Configuration;
 
-/// <summary>Tells how long this host has been suspended since it started: the runtime's monotonic clock stands meanwhile on Linux.</summary>
+/// <summary>Tells how long this host has been suspended since it started: the runtime's monotonic clock stands meanwhile on Linux and macOS.</summary>
+/// <remarks>
+/// Only Linux tells without a native call. On macOS, and on Windows from .NET 11 on, the time is not counted: what has a life, such as an answer,
+/// lives on for what was left of it before the sleep.
+/// </remarks>
 internal static class SuspendedTime
 {
     /// <summary>Returns the time; zero where the monotonic clock goes on, and where nobody tells.</summary>

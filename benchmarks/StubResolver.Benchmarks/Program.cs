@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Running;
+using StubResolver.Benchmarks.Cache;
 using StubResolver.Benchmarks.Cold;
 using StubResolver.Benchmarks.Fail;
 using StubResolver.Benchmarks.Load;
@@ -14,6 +15,8 @@ switch (args)
         return await ColdDriver.RunAsync(rest);
     case ["fail", .. string[] rest]:
         return await FailDriver.RunAsync(rest);
+    case ["threads"]:
+        return ThreadsProgram.Run();
     case ["serve", .. string[] rest]:
         return ServeProgram.Run(rest);
     case ["client", .. string[] rest]:

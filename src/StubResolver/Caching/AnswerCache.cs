@@ -13,6 +13,10 @@ namespace StubResolver.Caching;
 /// once and always in the same way.
 /// </para>
 /// <para>
+/// The memory cache writes to its entry at each hit, which makes threads that hit the same name wait for each other. So names that are hit again
+/// and again are found before it (<see cref="HotNames"/>).
+/// </para>
+/// <para>
 /// Names used once go before names used again. So a flood of random names only displaces itself: 1,000,000 of them against a capacity of 10,000
 /// leave a name that is asked for once a second in place, at a constant size.
 /// </para>
@@ -30,6 +34,7 @@ internal sealed class AnswerCache : IDisposable
     private readonly Lock _gate = new();
     private readonly MemoryCache? _entries;
     private readonly NameRoster _roster;
+    private readonly HotNames _hot = new();
     private readonly ClearMarks _marks = new();
     private readonly Action<NameEntry> _remove;
     private readonly Action<int>? _evicted;
@@ -43,7 +48,11 @@ internal sealed class AnswerCache : IDisposable
         Clock = clock;
         _evicted = evicted;
         _roster = new NameRoster(capacity);
-        _remove = entry => _entries?.Remove(entry.Key);
+        _remove = entry =>
+        {
+            _entries?.Remove(entry.Key);
+            _hot.Remove(entry);
+        };
         if (capacity > 0)
         {
             _entries = new MemoryCache(new MemoryCacheOptions { Clock = new StoppedClock(), ExpirationScanFrequency = TimeSpan.MaxValue });
@@ -71,7 +80,7 @@ internal sealed class AnswerCache : IDisposable
     public CacheItem? FindFresh(ReadOnlySpan<char> name, int slot, out long now)
     {
         now = 0;
-        if (FindEntry(name) is not { } entry || entry.Find(slot) is not { } item)
+        if (FindEntry(name, out int coldPlace) is not { } entry || entry.Find(slot) is not { } item)
         {
             return null;
         }
@@ -80,6 +89,11 @@ internal sealed class AnswerCache : IDisposable
         if (now >= item.FreshUntil)
         {
             return null;
+        }
+
+        if (coldPlace >= 0 && entry.WasUsedJustNow(now))
+        {
+            _hot.Offer(entry, coldPlace, now);
         }
 
         entry.OnHit(now);
@@ -163,6 +177,7 @@ internal sealed class AnswerCache : IDisposable
             _marks.Clear();
             _roster.Clear();
             _entries?.Clear();
+            _hot.Clear();
         }
     }
 
@@ -182,23 +197,21 @@ internal sealed class AnswerCache : IDisposable
 
     public void Dispose() => _entries?.Dispose();
 
-    private NameEntry? FindEntry(ReadOnlySpan<char> name)
+    private NameEntry? FindEntry(ReadOnlySpan<char> name) => FindEntry(name, out _);
+
+    /// <param name="name">The name in any case.</param>
+    /// <param name="coldPlace">The place among hot names, where it is not among them; else less than 0.</param>
+    private NameEntry? FindEntry(ReadOnlySpan<char> name, out int coldPlace)
     {
-        if (_entries is null)
-        {
-            return null;
-        }
-
-        if (name.ContainsAny(s_upperCase))
-        {
-            return FindFolded(name);
-        }
-
-        return _entries.TryGetValue(name, out object? value) ? (NameEntry?)value : null;
+        coldPlace = -1;
+        return _entries is null ? null
+            : name.ContainsAny(s_upperCase) ? FindFolded(name, out coldPlace)
+            : FindKey(name, out coldPlace);
     }
 
-    private NameEntry? FindFolded(ReadOnlySpan<char> name)
+    private NameEntry? FindFolded(ReadOnlySpan<char> name, out int coldPlace)
     {
+        coldPlace = -1;
         if (name.Length > MaxNameLength)
         {
             return null;
@@ -206,6 +219,19 @@ internal sealed class AnswerCache : IDisposable
 
         Span<char> key = stackalloc char[name.Length];
         Fold(name, key);
+        return FindKey(key, out coldPlace);
+    }
+
+    private NameEntry? FindKey(ReadOnlySpan<char> key, out int coldPlace)
+    {
+        coldPlace = -1;
+        int place = HotNames.GetPlace(key);
+        if (_hot.Find(key, place) is { } hot)
+        {
+            return hot;
+        }
+
+        coldPlace = place;
         return _entries!.TryGetValue(key, out object? value) ? (NameEntry?)value : null;
     }
 

@@ -9,9 +9,13 @@ internal sealed class NameEntry(string key)
 
     private CacheItem? _first;
     private long _lastUsed; // its lowest bit tells whether it was used again: 100 ns more or less do not matter
+    private volatile bool _isRemoved;
 
     /// <summary>The name, in lower case.</summary>
     public string Key { get; } = key;
+
+    /// <summary>Whether it is no longer in the cache.</summary>
+    public bool IsRemoved => _isRemoved;
 
     /// <summary>The first of its items. They change places only under the cache's lock; who goes along meanwhile may miss one, as if he had come later.</summary>
     public CacheItem? First => Volatile.Read(ref _first);
@@ -26,6 +30,12 @@ internal sealed class NameEntry(string key)
 
         return item;
     }
+
+    /// <summary>Tells those who still find it that it is no longer in the cache.</summary>
+    public void OnRemoved() => _isRemoved = true;
+
+    /// <summary>Whether it was hit within the last second or so.</summary>
+    public bool WasUsedJustNow(long now) => (_lastUsed & 1) != 0 && now - _lastUsed < 2 * TimeSpan.TicksPerSecond;
 
     /// <summary>Notes a hit. Written once a second at most, so that those who hit the same name do not slow each other.</summary>
     public void OnHit(long now)

@@ -16,9 +16,17 @@ internal sealed class NameRoster(int capacity)
 
     public void Add(NameEntry entry) => _entries.Add(entry);
 
-    public void Remove(NameEntry entry) => _entries.Remove(entry);
+    public void Remove(NameEntry entry)
+    {
+        _entries.Remove(entry);
+        entry.OnRemoved();
+    }
 
-    public void Clear() => _entries.Clear();
+    public void Clear()
+    {
+        _entries.ForEach(static entry => entry.OnRemoved());
+        _entries.Clear();
+    }
 
     /// <summary>Removes the names whose time is over.</summary>
     public void RemoveExpired(long now, Action<NameEntry> removed) =>
@@ -46,6 +54,7 @@ internal sealed class NameRoster(int capacity)
 
     private static bool Report(NameEntry entry, Action<NameEntry> removed)
     {
+        entry.OnRemoved();
         removed(entry);
         return true;
     }

@@ -111,7 +111,8 @@ internal sealed class QueryEngine : IAsyncDisposable
             if (_inFlight.TryGetValue(run.Key, out QuestionRun? current) && current == run)
             {
                 _inFlight.Remove(run.Key);
-                if (outcome is not (null or { Error: DnsError.Timeout })) // others may have more time
+                if (outcome is not (null or { Error: DnsError.Timeout }) // others may have more time
+                    && run.CacheEpoch == Cache.GetEpoch(run.Key.Name)) // not cleared just now
                 {
                     _recent.Add(run.Key, outcome, run.Number);
                 }

@@ -15,7 +15,7 @@ public class AllocationTests
     private const double MaxLookup = 4_400;
     private const double MaxLookupOfMany = 3_600;
 #else
-    private const double MaxLookup = 2_300; // of which two sockets: one at a time finds none to connect anew
+    private const double MaxLookup = 2_600; // of which two sockets: one at a time finds none to connect anew
     private const double MaxLookupOfMany = 1_800;
 #endif
     private const double MaxParse = 256;

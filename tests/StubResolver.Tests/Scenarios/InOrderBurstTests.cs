@@ -5,11 +5,11 @@ namespace StubResolver.Tests.Scenarios;
 /// <summary>Many servers answer one connection in order (RFC 7766 §6.2.1.1): a slow name must not hold the others.</summary>
 public sealed class InOrderBurstTests : ScenarioTestBase
 {
-    private const int Count = 10_000;
-    private const int SlowNumber = 3_000;
+    private const int Count = 2_000;
+    private const int SlowNumber = 600;
 
     [Fact]
-    public async Task QueryAsync_TenThousandAtOnceAndOneSlow_TheOthersEndWhileItWaits()
+    public async Task QueryAsync_ThousandsAtOnceAndOneSlow_TheOthersEndWhileItWaits()
     {
         TaskCompletionSource slow = new(TaskCreationOptions.RunContinuationsAsynchronously);
         InOrderServer server = Track(new InOrderServer($"n{SlowNumber}.test", slow.Task));
@@ -17,11 +17,11 @@ public sealed class InOrderBurstTests : ScenarioTestBase
         {
             options.Servers = [new DnsServer(server.EndPoint, DnsProtocol.Tcp)];
             options.TimeProvider = TimeProvider.System; // a fake clock looks through all its timers whenever one is set
-            (options.LookupTimeout, options.AttemptTimeout) = (2 * Guard, Guard);
+            (options.LookupTimeout, options.AttemptTimeout) = (5 * Guard, 4 * Guard);
         });
 
         Task<DnsAnswer<DnsRecord>>[] queries = [.. Enumerable.Range(0, Count).Select(i => resolver.QueryAsync($"n{i}.test", DnsRecordType.A).AsTask())];
-        DnsAnswer<DnsRecord>[] others = await Task.WhenAll(queries.Where((_, number) => number != SlowNumber)).WaitAsync(Guard);
+        DnsAnswer<DnsRecord>[] others = await Task.WhenAll(queries.Where((_, number) => number != SlowNumber)).WaitAsync(3 * Guard);
         bool isSlowOver = queries[SlowNumber].IsCompleted;
         slow.SetResult();
         DnsAnswer<DnsRecord> last = await queries[SlowNumber].WaitAsync(Guard);

@@ -58,7 +58,10 @@ public sealed class CacheBurstTests : CacheScenarioBase
     [InlineData(Name)]
     public async Task Ask_ClearedMeanwhile_AsksAnew(string? cleared)
     {
-        DnsResolver resolver = CreateResolver(StartServer(0, 0));
+        int asked = 0;
+        DnsTestServer server = StartServer(0, 0)
+            .On(Name, (_, response) => response.DelayUntil(Interlocked.Increment(ref asked) == 1 ? Task.CompletedTask : _gate.Task));
+        DnsResolver resolver = CreateResolver(server);
         long before = resolver.Pipeline.Engine.Mark;
         await resolver.QueryAsync(Name, DnsRecordType.A);
 
@@ -71,7 +74,10 @@ public sealed class CacheBurstTests : CacheScenarioBase
             resolver.ClearCache(cleared);
         }
 
-        Ask(resolver.Pipeline.Engine, before).Should().BeNull();
+        QuestionOutcome? known = Ask(resolver.Pipeline.Engine, before);
+        _gate.SetResult();
+
+        known.Should().BeNull();
     }
 
     [Fact]

@@ -10,7 +10,6 @@ internal sealed class AddressLookup(
     QueryEngine engine, QuestionContext context, WakeSignal signal, LookupRequest request, bool skipsAaaa, CancellationToken cancellationToken)
     : ICandidateLookup<CandidateOutcome>
 {
-    private readonly TimeProvider _time = context.Time;
     private readonly long _mark = engine.Mark;
     private string _name = "";
     private long _startedAt;
@@ -18,13 +17,15 @@ internal sealed class AddressLookup(
     private QuestionTicket _a;
     private AddressLookupState _state;
 
+    private TimeProvider Time => context.Time;
+
     /// <summary>Asks for the wanted families until there is enough, or until the deadline (a timestamp).</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))] // gain: benchmark FullLookup
     public async ValueTask<CandidateResult<CandidateOutcome>> RunAsync(string name, long deadline)
     {
         Begin(name);
         int epoch = engine.Cache.GetEpoch(name);
-        TimeSpan end = _time.GetElapsedTime(_startedAt, deadline);
+        TimeSpan end = Time.GetElapsedTime(_startedAt, deadline);
         LeaveReason reason = LeaveReason.Cancelled;
         try
         {
@@ -32,7 +33,7 @@ internal sealed class AddressLookup(
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 ObjectDisposedException.ThrowIf(engine.IsDisposed, typeof(DnsResolver));
-                TimeSpan now = _time.GetElapsedTime(_startedAt);
+                TimeSpan now = Time.GetElapsedTime(_startedAt);
                 Observe(now);
                 AddressLookupStep step = AddressLookupSchedule.GetNext(_state, end, now);
                 if (step.Kind == AddressLookupStepKind.Finish)
@@ -61,7 +62,7 @@ internal sealed class AddressLookup(
     private void Begin(string name)
     {
         ResolverSettings settings = context.Settings;
-        (_name, _startedAt, _aaaa, _a) = (name, _time.GetTimestamp(), default, default);
+        (_name, _startedAt, _aaaa, _a) = (name, Time.GetTimestamp(), default, default);
         _state = new AddressLookupState
         {
             Aaaa = request.Family == AddressFamily.InterNetwork || skipsAaaa ? FamilyProgress.NotWanted : FamilyProgress.NotAsked,
@@ -146,13 +147,13 @@ internal sealed class AddressLookup(
             ? FailureMemory.Remember(engine, failure, FailureKind.OneFamily, epoch)
             : TimeSpan.Zero;
         FamilyOutcomes served = new(FindStale(aaaa, _aaaa) ?? aaaa, FindStale(a, _a) ?? a);
-        return CandidateOutcome.Create(_name, families, served, failureLife, engine.Cache.Clock.Now, context.Settings);
+        return CandidateOutcome.Create(families, served, failureLife, engine.Cache.Clock.Now, context.Settings);
     }
 
     /// <summary>Returns what was known before about a family that failed now; one that is only late has not.</summary>
     private QuestionOutcome? FindStale(QuestionOutcome? outcome, in QuestionTicket ticket)
     {
-        bool isLate = outcome is { Error: DnsError.Timeout } && ticket.Outcome is null && _time.GetElapsedTime(_startedAt) < StaleRule.ResponseTime;
+        bool isLate = outcome is { Error: DnsError.Timeout } && ticket.Outcome is null && Time.GetElapsedTime(_startedAt) < StaleRule.ResponseTime;
         return outcome is { IsAnswer: false } or { IsLame: true } && !isLate && context.Settings.Cache.MaxStale > TimeSpan.Zero && engine.IsCurrent(context)
             ? QuestionCache.FindRecords(engine.Cache, outcome.Name, outcome.Type)
             : null;
@@ -178,5 +179,5 @@ internal sealed class AddressLookup(
 
     private long ToTimestamp(TimeSpan sinceStart) => sinceStart == TimeSpan.MaxValue
         ? WakeSignal.Never
-        : _startedAt + (long)Math.Ceiling(sinceStart.TotalSeconds * _time.TimestampFrequency);
+        : _startedAt + (long)Math.Ceiling(sinceStart.TotalSeconds * Time.TimestampFrequency);
 }

@@ -5,8 +5,6 @@ internal sealed class CandidateOutcome : LookupOutcome
 {
     private const byte Stale = 1;
 
-    public required string Name { get; init; }
-
     public required FamilyOutcomes Families { get; init; }
 
     /// <summary>How one family failed while the other one was answered.</summary>
@@ -22,14 +20,12 @@ internal sealed class CandidateOutcome : LookupOutcome
     /// <summary>Whether it says that there is nothing, but not for how long; what lame servers said is not that.</summary>
     public bool IsUncacheable => Error is DnsError.NoData or DnsError.NameNotFound && Life == TimeSpan.Zero && !IsLame;
 
-    /// <param name="name">The candidate.</param>
     /// <param name="asked">How the questions ended.</param>
     /// <param name="families">What counts: the same, or what was known before in place of a failure.</param>
     /// <param name="failureLife">How long the failure of one family beside the other's answer is remembered.</param>
     /// <param name="now">The time on the cache's clock.</param>
     /// <param name="settings">The settings.</param>
-    public static CandidateOutcome Create(
-        string name, in FamilyOutcomes asked, in FamilyOutcomes families, TimeSpan failureLife, long now, ResolverSettings settings)
+    public static CandidateOutcome Create(in FamilyOutcomes asked, in FamilyOutcomes families, TimeSpan failureLife, long now, ResolverSettings settings)
     {
         bool isStale = families != asked;
         DnsError? error = families.GetError(settings.RequireBothFamilies);
@@ -37,7 +33,6 @@ internal sealed class CandidateOutcome : LookupOutcome
         bool isFailure = error is not (null or DnsError.NoData or DnsError.NameNotFound);
         return new CandidateOutcome
         {
-            Name = name,
             Families = families,
             PartialFailure = asked.GetPartialFailure(),
             IsStale = isStale,

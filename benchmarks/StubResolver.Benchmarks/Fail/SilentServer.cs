@@ -6,15 +6,12 @@ namespace StubResolver.Benchmarks.Fail;
 /// <summary>Takes datagrams and connections, and never says a word.</summary>
 internal sealed class SilentServer : IDisposable
 {
-    private readonly Socket _udp = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
-    private readonly Socket _tcp = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+    private const int Tries = 20;
 
-    public SilentServer()
-    {
-        _udp.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        _tcp.Bind(_udp.LocalEndPoint!);
-        _tcp.Listen(backlog: 1024);
-    }
+    private readonly Socket _udp;
+    private readonly Socket _tcp;
+
+    public SilentServer() => (_udp, _tcp) = Bind(Tries);
 
     public IPEndPoint EndPoint => (IPEndPoint)_udp.LocalEndPoint!;
 
@@ -22,5 +19,25 @@ internal sealed class SilentServer : IDisposable
     {
         _udp.Dispose();
         _tcp.Dispose();
+    }
+
+    // A port that is free over UDP may be taken over TCP.
+    private static (Socket Udp, Socket Tcp) Bind(int tries)
+    {
+        Socket udp = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        Socket tcp = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            udp.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+            tcp.Bind(udp.LocalEndPoint!);
+            tcp.Listen(backlog: 1024);
+            return (udp, tcp);
+        }
+        catch (SocketException) when (tries > 1)
+        {
+            udp.Dispose();
+            tcp.Dispose();
+            return Bind(tries - 1);
+        }
     }
 }

@@ -12,8 +12,8 @@ public class AllocationTests
 
     // Built without optimization, each state machine of an async method is an object of its own.
 #if DEBUG
-    private const double MaxLookup = 4_400;
-    private const double MaxLookupOfMany = 3_600;
+    private const double MaxLookup = 6_400;
+    private const double MaxLookupOfMany = 6_400;
 #else
     private const double MaxLookup = 2_600; // of which two sockets: one at a time finds none to connect anew
     private const double MaxLookupOfMany = 1_800;

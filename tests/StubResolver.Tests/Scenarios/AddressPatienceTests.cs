@@ -86,7 +86,7 @@ public sealed class AddressPatienceTests : ScenarioTestBase
     public async Task OneNameAskedByManyCallers_CountsOnce()
     {
         DnsTestServer server = StartServerWithoutAaaa();
-        DnsResolver resolver = CreateResolver(server);
+        DnsResolver resolver = CreateResolver(options => options.Attempts = 1, server); // a thread held up for long must not see AAAA sent again
         Task<DnsAnswer<DnsAddressRecord>>[] lookups = [.. Enumerable.Range(0, 9).Select(_ => resolver.ResolveAddressesAsync("n0.test").AsTask())];
         await server.WaitForQueriesAsync(1).WaitAsync(Guard);
         Time.Advance(s_patience);
@@ -99,7 +99,7 @@ public sealed class AddressPatienceTests : ScenarioTestBase
 
         aaaa.Type.Should().Be(DnsRecordType.Aaaa);
         (queries[1].Elapsed - aaaa.Elapsed).Should().Be(s_patience);
-        server.Queries.Count(query => query.Name == "n0.test" && query.Type == DnsRecordType.A).Should().Be(1);
+        server.Queries.Count(query => query.Name == "n0.test").Should().Be(2);
         await AdvanceUntilEndAsync(other, TimeSpan.FromMilliseconds(10), TimeSpan.FromSeconds(5));
     }
 

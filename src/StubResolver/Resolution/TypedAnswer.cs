@@ -17,39 +17,25 @@ internal static class TypedAnswer
 
     /// <summary>Returns the answer past its life.</summary>
     public static DnsAnswer<TRecord> AsStale<TRecord>(this DnsAnswer<TRecord> answer, DateTimeOffset expiresAt)
-        where TRecord : DnsRecord => new(answer.Name, answer.Records)
-        {
-            CanonicalName = answer.CanonicalName,
-            ResponseCode = answer.ResponseCode,
-            ExpiresAt = expiresAt,
-            IsStale = true,
-            IsAuthenticated = answer.IsAuthenticated,
-            Server = answer.Server,
-            PartialFailure = answer.PartialFailure,
-        };
+        where TRecord : DnsRecord => Copy(answer, answer.Records, expiresAt, isStale: true);
 
     /// <summary>Returns the same answer with another end of its life.</summary>
     public static DnsAnswer<TRecord> WithExpiry<TRecord>(this DnsAnswer<TRecord> answer, DateTimeOffset expiresAt)
-        where TRecord : DnsRecord => new(answer.Name, answer.Records)
-        {
-            CanonicalName = answer.CanonicalName,
-            ResponseCode = answer.ResponseCode,
-            ExpiresAt = expiresAt,
-            IsStale = answer.IsStale,
-            IsAuthenticated = answer.IsAuthenticated,
-            Server = answer.Server,
-            PartialFailure = answer.PartialFailure,
-        };
+        where TRecord : DnsRecord => Copy(answer, answer.Records, expiresAt, answer.IsStale);
 
     /// <summary>Returns the same answer with its records in another order.</summary>
     public static DnsAnswer<TRecord> WithRecords<TRecord>(this DnsAnswer<TRecord> answer, IReadOnlyList<TRecord> records)
+        where TRecord : DnsRecord => Copy(answer, records, answer.ExpiresAt, answer.IsStale);
+
+    private static DnsAnswer<TRecord> Copy<TRecord>(DnsAnswer<TRecord> answer, IReadOnlyList<TRecord> records, DateTimeOffset expiresAt, bool isStale)
         where TRecord : DnsRecord => new(answer.Name, records)
         {
             CanonicalName = answer.CanonicalName,
             ResponseCode = answer.ResponseCode,
-            ExpiresAt = answer.ExpiresAt,
-            IsStale = answer.IsStale,
+            ExpiresAt = expiresAt,
+            IsStale = isStale,
             IsAuthenticated = answer.IsAuthenticated,
             Server = answer.Server,
+            PartialFailure = answer.PartialFailure,
         };
 }

@@ -1,3 +1,4 @@
+using StubResolver.Tests.Performance;
 using StubResolver.Tests.Scenarios;
 
 namespace StubResolver.Tests.Caching;
@@ -10,10 +11,10 @@ public sealed class MemoryTests
     [Fact]
     public async Task ResolveAddressesAsync_NameWithBothFamilies_CostsUnderOneKibibyte()
     {
-        using AddressResponder responder = new();
+        using LoopbackResponder responder = new();
         await using DnsResolver resolver = new(new DnsResolverOptions
         {
-            Servers = [responder.Server],
+            Servers = [responder.EndPoint],
             IPv6 = DnsIPv6Mode.Always,
             UseHostsFile = false,
             UseSearchList = false,

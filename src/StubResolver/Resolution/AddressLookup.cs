@@ -97,41 +97,37 @@ internal sealed class AddressLookup(
 
     private void Observe(TimeSpan now)
     {
-        if (IsInFlight(_state.Aaaa))
+        if (AddressLookupSchedule.IsInFlight(_state.Aaaa))
         {
-            FamilyProgress progress = GetProgress(_aaaa);
-            _state = _state with { Aaaa = progress, AaaaAskedAt = _state.Aaaa == FamilyProgress.Queued ? now : _state.AaaaAskedAt };
+            _state = _state with { Aaaa = GetProgress(_aaaa), AaaaAskedAt = _state.Aaaa == FamilyProgress.Queued ? now : _state.AaaaAskedAt };
         }
 
-        if (IsInFlight(_state.A))
+        if (AddressLookupSchedule.IsInFlight(_state.A))
         {
-            FamilyProgress progress = GetProgress(_a);
-            _state = _state with { A = progress, AAskedAt = _state.A == FamilyProgress.Queued ? now : _state.AAskedAt };
+            _state = _state with { A = GetProgress(_a), AAskedAt = _state.A == FamilyProgress.Queued ? now : _state.AAskedAt };
         }
 
-        if (IsInFlight(_state.Aaaa) && _aaaa.Outcome is { } aaaa)
+        if (AddressLookupSchedule.IsInFlight(_state.Aaaa) && _aaaa.Outcome is { } aaaa)
         {
             _state = _state with { Aaaa = GetProgress(aaaa, _state.A), AaaaEndedAt = now };
-            if (_state is { Aaaa: FamilyProgress.Reachable, RequiresBoth: false } && IsInFlight(_state.A))
+            if (_state is { Aaaa: FamilyProgress.Reachable, RequiresBoth: false } && AddressLookupSchedule.IsInFlight(_state.A))
             {
                 _a.LimitRounds(signal, QuestionRun.BriefRounds);
             }
         }
 
-        if (IsInFlight(_state.A) && _a.Outcome is { } a)
+        if (AddressLookupSchedule.IsInFlight(_state.A) && _a.Outcome is { } a)
         {
             _state = _state with { A = GetProgress(a, _state.Aaaa), AEndedAt = now };
         }
     }
-
-    private static bool IsInFlight(FamilyProgress progress) => progress is FamilyProgress.Queued or FamilyProgress.Pending or FamilyProgress.Failing;
 
     private static FamilyProgress GetProgress(in QuestionTicket ticket) =>
         ticket.IsWaitingForSlot ? FamilyProgress.Queued : ticket.IsFailing ? FamilyProgress.Failing : FamilyProgress.Pending;
 
     // Routes matter only while the other family is still to come.
     private FamilyProgress GetProgress(QuestionOutcome outcome, FamilyProgress other) =>
-        outcome.Error is null && (other == FamilyProgress.NotAsked || IsInFlight(other)) && context.HasRoute(outcome)
+        outcome.Error is null && (other == FamilyProgress.NotAsked || AddressLookupSchedule.IsInFlight(other)) && context.HasRoute(outcome)
             ? FamilyProgress.Reachable
             : FamilyProgress.Ended;
 

@@ -57,9 +57,9 @@ internal static class AddressLookupSchedule
 
     private static TimeSpan GetPatienceEnd(in AddressLookupState state) => state switch
     {
-        { Patience: var patience } when patience == TimeSpan.Zero => TimeSpan.Zero,
+        _ when state.Patience == TimeSpan.Zero => TimeSpan.Zero,
         { Aaaa: FamilyProgress.Queued } => TimeSpan.MaxValue,
-        { Aaaa: FamilyProgress.Pending or FamilyProgress.Failing, Patience: var patience } when patience == TimeSpan.MaxValue => TimeSpan.MaxValue,
+        _ when state.Patience == TimeSpan.MaxValue && IsInFlight(state.Aaaa) => TimeSpan.MaxValue,
         { Aaaa: FamilyProgress.Pending } => state.AaaaAskedAt + state.Patience,
         _ => TimeSpan.Zero,
     };
@@ -73,7 +73,8 @@ internal static class AddressLookupSchedule
         _ => deadline,
     };
 
-    private static bool IsInFlight(FamilyProgress progress) => progress is FamilyProgress.Queued or FamilyProgress.Pending or FamilyProgress.Failing;
+    /// <summary>Whether the question for a family was asked and has not ended.</summary>
+    public static bool IsInFlight(FamilyProgress progress) => progress is FamilyProgress.Queued or FamilyProgress.Pending or FamilyProgress.Failing;
 
     private static TimeSpan Min(TimeSpan left, TimeSpan right) => left < right ? left : right;
 

@@ -74,10 +74,7 @@ public sealed class SlotTests : ScenarioTestBase
     public async Task ResolveAddressesAsync_AaaaWaitsForSlot_PatienceBeginsWithTheSlot()
     {
         TaskCompletionSource aaaa = new();
-        DnsTestServer server = StartServer();
-        server.OnAnyQuery((query, response) => response
-            .AddAddress(query.Type == DnsRecordType.Aaaa ? "::1" : "127.0.0.1")
-            .DelayUntil(query.Name == "slow.test" ? _gate.Task : query.Type == DnsRecordType.Aaaa ? aaaa.Task : Task.CompletedTask));
+        DnsTestServer server = StartServerWithGates(aaaa.Task);
         DnsResolver resolver = CreateResolver(options => options.MaxConcurrentQueries = 1, server);
         Task slow = resolver.QueryAsync("slow.test", DnsRecordType.A).AsTask();
         await server.WaitForQueriesAsync(1);
@@ -101,10 +98,7 @@ public sealed class SlotTests : ScenarioTestBase
     public async Task ResolveAddressesAsync_AWaitsForSlotLong_BothFamiliesComeBack()
     {
         TaskCompletionSource aaaa = new();
-        DnsTestServer server = StartServer();
-        server.OnAnyQuery((query, response) => response
-            .AddAddress(query.Type == DnsRecordType.Aaaa ? "::1" : "127.0.0.1")
-            .DelayUntil(query.Name == "slow.test" ? _gate.Task : query.Type == DnsRecordType.Aaaa ? aaaa.Task : Task.CompletedTask));
+        DnsTestServer server = StartServerWithGates(aaaa.Task);
         DnsResolver resolver = CreateResolver(options => options.MaxConcurrentQueries = 1, server);
         Task<DnsAnswer<DnsAddressRecord>> lookup = resolver.ResolveAddressesAsync("a.test").AsTask();
         await server.WaitForQueriesAsync(1);
@@ -152,4 +146,9 @@ public sealed class SlotTests : ScenarioTestBase
         failure.Attempts.Should().BeEmpty();
         await FluentActions.Awaiting(() => slow).Should().ThrowAsync<DnsException>();
     }
+
+    /// <summary>Starts a server with both families, which answers slow.test and AAAA when it may.</summary>
+    private DnsTestServer StartServerWithGates(Task aaaa) => StartServer().OnAnyQuery((query, response) => response
+        .AddAddress(query.Type == DnsRecordType.Aaaa ? "::1" : "127.0.0.1")
+        .DelayUntil(query.Name == "slow.test" ? _gate.Task : query.Type == DnsRecordType.Aaaa ? aaaa : Task.CompletedTask));
 }

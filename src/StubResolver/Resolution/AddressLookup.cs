@@ -20,7 +20,7 @@ internal sealed class AddressLookup(
     private TimeProvider Time => context.Time;
 
     /// <summary>Asks for the wanted families until there is enough, or until the deadline (a timestamp).</summary>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))] // gain: benchmark FullLookup
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))] // gain: benchmark load
     public async ValueTask<CandidateResult<CandidateOutcome>> RunAsync(string name, long deadline)
     {
         Begin(name);

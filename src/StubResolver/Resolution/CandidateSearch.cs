@@ -17,7 +17,7 @@ internal sealed class CandidateSearch<TOutcome>(TimeProvider time, CacheClock cl
     /// <param name="candidates">The candidates in order; at least one.</param>
     /// <param name="dots">The dots in the name as typed.</param>
     /// <param name="lookup">Looks up each of them.</param>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))] // gain: benchmark FullLookup
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))] // gain: benchmark load
     public async ValueTask<SearchResult<TOutcome>> RunAsync(IReadOnlyList<SearchCandidate> candidates, int dots, ICandidateLookup<TOutcome> lookup)
     {
         int index = 0;

@@ -23,7 +23,7 @@ internal sealed class NameLookup(QueryEngine engine, SystemConfiguration system,
     }
 
     /// <summary>Looks up the addresses of a name over DNS, and keeps the outcome.</summary>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))] // gain: benchmark FullLookup
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))] // gain: benchmark load
     public async ValueTask<AddressOutcome> LookUpAddressesAsync(LookupRequest request, CancellationToken cancellationToken)
     {
         int epoch = engine.Cache.GetEpoch(LookupCache.GetKey(request.Typed)); // before the settings: a new generation clears the cache last
@@ -49,7 +49,7 @@ internal sealed class NameLookup(QueryEngine engine, SystemConfiguration system,
     }
 
     /// <summary>Looks up the records of one type of a name, over the search list.</summary>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))] // gain: benchmark FullLookup
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))] // gain: benchmark load
     public async ValueTask<SearchResult<QuestionOutcome>> LookUpAsync(
         string name, DnsRecordType type, bool isFullyQualified, CancellationToken cancellationToken)
     {
@@ -69,7 +69,7 @@ internal sealed class NameLookup(QueryEngine engine, SystemConfiguration system,
     }
 
     /// <summary>Asks one question about a fully qualified name.</summary>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))] // gain: benchmark FullLookup
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))] // gain: benchmark load
     public async ValueTask<QuestionOutcome> QueryAsync(QuestionKey key, long freshAfter, CancellationToken cancellationToken)
     {
         QuestionContext context = engine.Context;

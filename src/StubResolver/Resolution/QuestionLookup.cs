@@ -13,7 +13,7 @@ internal sealed class QuestionLookup(
     /// <summary>Whether a question was not in the cache.</summary>
     public bool HasAsked { get; private set; }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))] // gain: benchmark FullLookup
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))] // gain: benchmark load
     public async ValueTask<CandidateResult<QuestionOutcome>> RunAsync(string name, long deadline)
     {
         cancellationToken.ThrowIfCancellationRequested();

@@ -7,7 +7,7 @@ namespace StubResolver.Resolution;
 
 /// <summary>One question in flight, shared by all who ask the same: it goes on while one of them waits.</summary>
 /// <remarks>
-/// Used for one question after the other (benchmark: FullLookup); it goes back to the engine when its loop has ended and all who joined have left.
+/// Used for one question after the other (benchmark: load); it goes back to the engine when its loop has ended and all who joined have left.
 /// </remarks>
 internal sealed partial class QuestionRun : IDisposable
 {
@@ -128,7 +128,7 @@ internal sealed partial class QuestionRun : IDisposable
 
     public void Dispose() => _inbox.Dispose();
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))] // gain: benchmark FullLookup
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))] // gain: benchmark load
     private async ValueTask RunAsync()
     {
         try
@@ -166,7 +166,7 @@ internal sealed partial class QuestionRun : IDisposable
         return true;
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))] // gain: benchmark FullLookup
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))] // gain: benchmark load
     private async ValueTask<QuestionOutcome?> AskInSlotAsync()
     {
         if (!await Context.Slots.TakeAsync(_inbox, _control).ConfigureAwait(false))
@@ -190,7 +190,7 @@ internal sealed partial class QuestionRun : IDisposable
     }
 
     /// <summary>Asks for the name, then for what its aliases lead to; <see langword="null"/> when stopped.</summary>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))] // gain: benchmark FullLookup
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))] // gain: benchmark load
     private async ValueTask<QuestionOutcome?> AskAsync()
     {
         string name = Key.Name;

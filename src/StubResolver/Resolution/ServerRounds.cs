@@ -34,7 +34,7 @@ internal sealed partial class ServerRounds(QuestionInbox inbox, QuestionControl 
     private TimeSpan Now => _context.Time.GetElapsedTime(_startedAt);
 
     /// <summary>Asks for one name; to be called again only after it ended.</summary>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))] // gain: benchmark FullLookup
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))] // gain: benchmark load
     public async ValueTask<RoundsResult> RunAsync(QuestionContext context, string name, DnsRecordType type)
     {
         Begin(context, name, type);

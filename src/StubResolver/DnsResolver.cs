@@ -155,7 +155,23 @@ public sealed class DnsResolver : IDnsResolver, IAsyncDisposable, IDisposable
     /// <exception cref="ArgumentException"><paramref name="name"/> is not a domain name, or the family is undefined.</exception>
     /// <exception cref="ObjectDisposedException">The resolver is disposed.</exception>
     public IDisposable Watch(string name, AddressFamily addressFamily, Action<DnsAnswer<DnsAddressRecord>> changed) =>
-        _pipeline.Watch(name, addressFamily, changed);
+        _pipeline.Watch(name, addressFamily, new WatchCallbacks(changed), isBackground: false);
+
+    /// <summary>Keeps a name in the cache from now on, behind everybody's back: for names that will be needed, as at the start of a program.</summary>
+    /// <param name="name">The name or IP literal.</param>
+    /// <param name="addressFamily">The family wanted; either by default.</param>
+    /// <param name="changed">As for <see cref="Watch"/>.</param>
+    /// <param name="failed">Gets each failure, as <paramref name="changed"/> gets answers; the next try follows after 5 seconds. None by default.</param>
+    /// <returns>Ends it when disposed, as for <see cref="Watch"/>.</returns>
+    /// <remarks>
+    /// A watch whose queries give way: they leave only while fewer than <see cref="DnsResolverOptions.MaxConcurrentQueries"/> questions are in flight
+    /// and nobody else waits for his turn. Who asks for the name meanwhile is not held up by that.
+    /// </remarks>
+    /// <exception cref="ArgumentException"><paramref name="name"/> is not a domain name, or the family is undefined.</exception>
+    /// <exception cref="ObjectDisposedException">The resolver is disposed.</exception>
+    public IDisposable KeepFresh(
+        string name, AddressFamily addressFamily, Action<DnsAnswer<DnsAddressRecord>> changed, Action<DnsException>? failed = null) =>
+        _pipeline.Watch(name, addressFamily, new WatchCallbacks(changed, failed), isBackground: true);
 
     /// <summary>Forgets all answers and failures; queries in flight do not bring them back.</summary>
     public void ClearCache() => _pipeline.ClearCache();

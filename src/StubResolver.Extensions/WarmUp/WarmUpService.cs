@@ -22,7 +22,11 @@ internal sealed class WarmUpService(IDnsResolver resolver, IOptions<WarmUpOption
     {
         string[] names = [.. options.Value.Names.Distinct(StringComparer.OrdinalIgnoreCase)];
         WatchAll(names);
-        _resolving = Task.Run(() => ResolveAllAsync(names), CancellationToken.None);
+        if (resolver is not DnsResolver)
+        {
+            _resolving = Task.Run(() => ResolveAllAsync(names), CancellationToken.None);
+        }
+
         return Task.CompletedTask;
     }
 
@@ -50,8 +54,7 @@ internal sealed class WarmUpService(IDnsResolver resolver, IOptions<WarmUpOption
         {
             try
             {
-                _watches.Add(resolver.Watch(name, AddressFamily.Unspecified, answer =>
-                    ExtensionsLog.NameIsWarm(_logger, answer.Name, answer.Records.Count)));
+                _watches.Add(Watch(name));
             }
             catch (ArgumentException exception)
             {
@@ -66,10 +69,38 @@ internal sealed class WarmUpService(IDnsResolver resolver, IOptions<WarmUpOption
         }
     }
 
+    // Ours keeps warm-up behind the lookups that somebody waits for; others may not have a bound, or know of ours.
+    private IDisposable Watch(string name) =>
+        resolver is DnsResolver own ? KeepFresh(own, name) : resolver.Watch(name, AddressFamily.Unspecified, OnChanged);
+
+    private IDisposable KeepFresh(DnsResolver own, string name)
+    {
+        bool isFirst = true;
+        return own.KeepFresh(
+            name,
+            AddressFamily.Unspecified,
+            answer =>
+            {
+                isFirst = false;
+                OnChanged(answer);
+            },
+            failure =>
+            {
+                if (isFirst)
+                {
+                    ExtensionsLog.NameNotWarm(_logger, name, failure);
+                }
+
+                isFirst = false; // the next one comes in 5 seconds
+            });
+    }
+
+    private void OnChanged(DnsAnswer<DnsAddressRecord> answer) => ExtensionsLog.NameIsWarm(_logger, answer.Name, answer.Records.Count);
+
     private Task ResolveAllAsync(string[] names) => Parallel.ForEachAsync(
         names, new ParallelOptions { MaxDegreeOfParallelism = MaxConcurrentNames, CancellationToken = _stopping.Token }, ResolveAsync);
 
-    // A watch says nothing about failures; this lookup does, and is the one that the watch has begun, or finds its answer.
+    // A watch of others says nothing about failures; this lookup does, and is the one that the watch has begun, or finds its answer.
     private async ValueTask ResolveAsync(string name, CancellationToken cancellationToken)
     {
         try

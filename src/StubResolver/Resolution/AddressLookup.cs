@@ -85,15 +85,17 @@ internal sealed class AddressLookup(
     {
         if (kind == AddressLookupStepKind.AskAaaa)
         {
-            _aaaa = engine.Ask(context, new QuestionKey(_name, DnsRecordType.Aaaa), signal, freshAfter: request.FreshAfter, mark: _mark);
+            _aaaa = engine.Ask(context, new QuestionKey(_name, DnsRecordType.Aaaa), signal, GetWish(QuestionRun.AllRounds), request.FreshAfter, _mark);
             _state = _state with { Aaaa = GetProgress(_aaaa), AaaaAskedAt = now, Patience = ShortenPatience(_state.Patience) };
             return;
         }
 
         int rounds = kind == AddressLookupStepKind.AskABriefly ? QuestionRun.BriefRounds : QuestionRun.AllRounds;
-        _a = engine.Ask(context, new QuestionKey(_name, DnsRecordType.A), signal, rounds, request.FreshAfter, _mark);
+        _a = engine.Ask(context, new QuestionKey(_name, DnsRecordType.A), signal, GetWish(rounds), request.FreshAfter, _mark);
         _state = _state with { A = GetProgress(_a), AAskedAt = now };
     }
+
+    private WaiterWish GetWish(int rounds) => new(rounds, request.IsBackground);
 
     private void Observe(TimeSpan now)
     {

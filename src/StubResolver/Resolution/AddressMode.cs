@@ -19,16 +19,17 @@ internal sealed class AddressMode : IDisposable
         _system = mode == DnsResolverMode.Managed ? null : system;
         if (mode == DnsResolverMode.Shadow)
         {
-            _shadows = new ShadowQueue(managed.ResolveAsync, metrics, logger, time);
+            _shadows = new ShadowQueue(
+                (name, family, cancellationToken) => managed.ResolveAsync(name, family, isBackground: true, cancellationToken), metrics, logger, time);
             _shadowed = new ShadowedAddresses(system, _shadows, time);
         }
     }
 
-    public ValueTask<DnsAnswer<DnsAddressRecord>> ResolveAsync(string name, AddressFamily family, CancellationToken cancellationToken)
+    public ValueTask<DnsAnswer<DnsAddressRecord>> ResolveAsync(string name, AddressFamily family, bool isBackground, CancellationToken cancellationToken)
     {
         if (_system is null)
         {
-            return _managed.ResolveAsync(name, family, cancellationToken);
+            return _managed.ResolveAsync(name, family, isBackground, cancellationToken);
         }
 
         QueryName.Normalize(name); // what is wrong with it is thrown to the caller's face

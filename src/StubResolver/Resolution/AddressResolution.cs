@@ -22,7 +22,11 @@ internal sealed class AddressResolution
         _renew = request => _lookup.LookUpAddressesAsync(request, CancellationToken.None);
     }
 
-    public ValueTask<DnsAnswer<DnsAddressRecord>> ResolveAsync(string typed, AddressFamily family, CancellationToken cancellationToken)
+    /// <param name="typed">The name as the caller wrote it.</param>
+    /// <param name="family">The family wanted.</param>
+    /// <param name="isBackground">Whether nobody waits for it: its questions leave only while a slot is free.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public ValueTask<DnsAnswer<DnsAddressRecord>> ResolveAsync(string typed, AddressFamily family, bool isBackground, CancellationToken cancellationToken)
     {
         if (cancellationToken.IsCancellationRequested)
         {
@@ -32,7 +36,7 @@ internal sealed class AddressResolution
 
         if (LookupCache.FindFresh(_engine.Cache, typed, family, out long now) is not { } hit)
         {
-            return LookUpAsync(typed, family, cancellationToken);
+            return LookUpAsync(typed, family, isBackground, cancellationToken);
         }
 
         if (now >= hit.PrefetchFrom)
@@ -57,9 +61,9 @@ internal sealed class AddressResolution
         ValueTask.FromException<DnsAnswer<DnsAddressRecord>>(outcome.ToException(typed));
 
     // Not an async method: what is wrong with the name is thrown to the caller's face.
-    private ValueTask<DnsAnswer<DnsAddressRecord>> LookUpAsync(string typed, AddressFamily family, CancellationToken cancellationToken)
+    private ValueTask<DnsAnswer<DnsAddressRecord>> LookUpAsync(string typed, AddressFamily family, bool isBackground, CancellationToken cancellationToken)
     {
-        LookupRequest request = new(typed, QueryName.Normalize(typed, "name"), family);
+        LookupRequest request = new(typed, QueryName.Normalize(typed, "name"), family, IsBackground: isBackground);
         if (_lookup.FindLocal(request) is { } local)
         {
             return local.Answer is { } answer ? new ValueTask<DnsAnswer<DnsAddressRecord>>(answer) : Fail(local, typed);
@@ -97,7 +101,7 @@ internal sealed class AddressResolution
         {
             _engine.Context.Metrics.Prefetched();
             long freshAfter = hit.FreshUntil + AnswerLifetime.GetLeastGain(hit.Life).Ticks;
-            _refreshes.Start(new LookupRequest(typed, QueryName.Normalize(typed), family, freshAfter), _renew);
+            _refreshes.Start(new LookupRequest(typed, QueryName.Normalize(typed), family, freshAfter, IsBackground: true), _renew);
         }
     }
 }

@@ -51,6 +51,8 @@ internal sealed class LookupPipeline : IDisposable, IAsyncDisposable
 
     public QueryEngine Engine => _engine;
 
+    public AddressResolution Addresses => _addresses;
+
     public static LookupPipeline Create(DnsResolverOptions options)
     {
         DnsResolverOptions copy = options.Copy();
@@ -61,13 +63,14 @@ internal sealed class LookupPipeline : IDisposable, IAsyncDisposable
             modeVariable: Environment.GetEnvironmentVariable(ModeChoice.VariableName));
     }
 
-    public ValueTask<DnsAnswer<DnsAddressRecord>> ResolveAddressesAsync(string name, AddressFamily addressFamily, CancellationToken cancellationToken)
+    public ValueTask<DnsAnswer<DnsAddressRecord>> ResolveAddressesAsync(
+        string name, AddressFamily addressFamily, CancellationToken cancellationToken, bool isBackground = false)
     {
         Check(name);
         CheckFamily(addressFamily);
         return MeasuredLookup.IsWanted(_contexts.Metrics)
-            ? MeasureAsync(name, addressFamily, cancellationToken)
-            : _mode.ResolveAsync(name, addressFamily, cancellationToken);
+            ? MeasureAsync(name, addressFamily, isBackground, cancellationToken)
+            : _mode.ResolveAsync(name, addressFamily, isBackground, cancellationToken);
     }
 
     /// <summary>Returns what is left of an answer's life on the monotonic clock; <see langword="null"/> where it is not in the cache.</summary>
@@ -101,13 +104,13 @@ internal sealed class LookupPipeline : IDisposable, IAsyncDisposable
         return _records.QueryAsync(name, type, cancellationToken);
     }
 
-    public IDisposable Watch(string name, AddressFamily addressFamily, Action<DnsAnswer<DnsAddressRecord>> changed)
+    public IDisposable Watch(string name, AddressFamily addressFamily, WatchCallbacks callbacks, bool isBackground)
     {
         Check(name);
         CheckFamily(addressFamily);
-        ArgumentNullException.ThrowIfNull(changed);
+        ArgumentNullException.ThrowIfNull(callbacks.Changed, "changed");
         QueryName.Normalize(name);
-        return _watches.Add(this, name, addressFamily, changed);
+        return _watches.Add(this, new WatchedName(name, addressFamily, isBackground), callbacks);
     }
 
     public void ClearCache()
@@ -175,10 +178,11 @@ internal sealed class LookupPipeline : IDisposable, IAsyncDisposable
     }
 
     // Apart from its caller: what the closure captures would be allocated there even for a hit that nobody measures.
-    private ValueTask<DnsAnswer<DnsAddressRecord>> MeasureAsync(string name, AddressFamily addressFamily, CancellationToken cancellationToken)
+    private ValueTask<DnsAnswer<DnsAddressRecord>> MeasureAsync(
+        string name, AddressFamily addressFamily, bool isBackground, CancellationToken cancellationToken)
     {
         QueryName.Normalize(name); // what is wrong with it is thrown to the caller's face
-        return MeasuredLookup.RunAsync(name, () => _mode.ResolveAsync(name, addressFamily, cancellationToken), _contexts.Metrics, _contexts.Time);
+        return MeasuredLookup.RunAsync(name, () => _mode.ResolveAsync(name, addressFamily, isBackground, cancellationToken), _contexts.Metrics, _contexts.Time);
     }
 
     // Cached outcomes came from other servers or suffixes, or the hosts file now says something else.

@@ -7,4 +7,5 @@ namespace StubResolver.Resolution;
 /// <param name="Name">The normalised name.</param>
 /// <param name="Family">The family wanted.</param>
 /// <param name="FreshAfter">For a refresh: what is known must outlive this moment of the cache's clock; 0 for now.</param>
-internal readonly record struct LookupRequest(string Typed, string Name, AddressFamily Family, long FreshAfter = 0);
+/// <param name="IsBackground">Whether nobody waits for it: its questions leave only while a slot is free.</param>
+internal readonly record struct LookupRequest(string Typed, string Name, AddressFamily Family, long FreshAfter = 0, bool IsBackground = false);

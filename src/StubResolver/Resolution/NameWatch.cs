@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using StubResolver.Diagnostics;
 
 namespace StubResolver.Resolution;
@@ -13,19 +12,17 @@ internal sealed class NameWatch : IDisposable
 
     private readonly LookupPipeline _pipeline;
     private readonly WatchContext _context;
-    private readonly string _name;
-    private readonly AddressFamily _family;
-    private readonly Action<DnsAnswer<DnsAddressRecord>> _changed;
+    private readonly WatchedName _watched;
+    private readonly WatchCallbacks _callbacks;
     private readonly CancellationTokenSource _ending = new();
     private HashSet<IPAddress>? _known;
 
-    public NameWatch(LookupPipeline pipeline, WatchContext context, string name, AddressFamily family, Action<DnsAnswer<DnsAddressRecord>> changed)
+    public NameWatch(LookupPipeline pipeline, WatchContext context, WatchedName watched, WatchCallbacks callbacks)
     {
         _pipeline = pipeline;
         _context = context;
-        _name = name;
-        _family = family;
-        _changed = changed;
+        _watched = watched;
+        _callbacks = callbacks;
     }
 
     /// <summary>Ends when the last callback has returned; never fails.</summary>
@@ -80,10 +77,11 @@ internal sealed class NameWatch : IDisposable
         DnsAnswer<DnsAddressRecord> answer;
         try
         {
-            answer = await _pipeline.ResolveAddressesAsync(_name, _family, _ending.Token).ConfigureAwait(false);
+            answer = await _pipeline.ResolveAddressesAsync(_watched.Name, _watched.Family, _ending.Token, _watched.IsBackground).ConfigureAwait(false);
         }
-        catch (DnsException)
+        catch (DnsException e)
         {
+            Report(_callbacks.Failed, e);
             return TimeSpan.Zero; // a failure says nothing about the addresses
         }
 
@@ -93,14 +91,14 @@ internal sealed class NameWatch : IDisposable
             if (_known is null || !_known.SetEquals(addresses))
             {
                 _known = addresses;
-                Report(answer);
+                Report(_callbacks.Changed, answer);
             }
         }
 
-        return _pipeline.FindLife(_name, _family, answer) ?? answer.ExpiresAt - _context.Time.GetUtcNow();
+        return _pipeline.FindLife(_watched.Name, _watched.Family, answer) ?? answer.ExpiresAt - _context.Time.GetUtcNow();
     }
 
-    private void Report(DnsAnswer<DnsAddressRecord> answer)
+    private void Report<TNews>(Action<TNews>? callback, TNews news)
     {
         if (_ending.IsCancellationRequested)
         {
@@ -109,11 +107,11 @@ internal sealed class NameWatch : IDisposable
 
         try
         {
-            _changed(answer);
+            callback?.Invoke(news);
         }
         catch (Exception e)
         {
-            ResolverLog.WatchCallbackFailed(_context.Logger, e, _name);
+            ResolverLog.WatchCallbackFailed(_context.Logger, e, _watched.Name);
         }
     }
 }

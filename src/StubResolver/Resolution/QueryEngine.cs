@@ -55,11 +55,11 @@ internal sealed class QueryEngine : IAsyncDisposable
     /// <param name="generation">The generation in which the caller's lookup began: it ends with the servers it began with.</param>
     /// <param name="key">The normalised name and the type.</param>
     /// <param name="waiter">Set when the outcome is there.</param>
-    /// <param name="rounds">The rounds over the servers this caller wants at most.</param>
+    /// <param name="wish">What this caller wants of the question.</param>
     /// <param name="freshAfter">For a refresh: an answer in the cache must outlive this moment of the cache's clock; 0 for now.</param>
     /// <param name="mark">What <see cref="Mark"/> said when the lookup began.</param>
     public QuestionTicket Ask(
-        QuestionContext generation, QuestionKey key, WakeSignal waiter, int rounds = QuestionRun.AllRounds, long freshAfter = 0, long mark = long.MaxValue)
+        QuestionContext generation, QuestionKey key, WakeSignal waiter, WaiterWish wish, long freshAfter = 0, long mark = long.MaxValue)
     {
         QuestionRun run;
         ForgetServersAfterSleep();
@@ -72,7 +72,7 @@ internal sealed class QueryEngine : IAsyncDisposable
                 return new QuestionTicket(cached);
             }
 
-            if (isCurrent && _inFlight.TryGetValue(key, out QuestionRun? same) && same.TryJoin(waiter, rounds))
+            if (isCurrent && _inFlight.TryGetValue(key, out QuestionRun? same) && same.TryJoin(waiter, wish))
             {
                 return new QuestionTicket(same);
             }
@@ -85,7 +85,7 @@ internal sealed class QueryEngine : IAsyncDisposable
             QuestionContext context = isCurrent ? _context : generation;
             run = _idle.TryPop(out QuestionRun? idle) ? idle : new QuestionRun(this, context);
             run.Begin(context, key, ++_lastNumber, Cache.GetEpoch(key.Name), isRefresh: freshAfter > 0);
-            run.TryJoin(waiter, rounds);
+            run.TryJoin(waiter, wish);
             _running.Add(run);
             if (isCurrent)
             {

@@ -2,13 +2,16 @@ using StubResolver.Transport;
 
 namespace StubResolver.Resolution;
 
-/// <summary>Bounds the questions in flight; those over the bound wait in order. Thread-safe.</summary>
+/// <summary>Bounds the questions in flight; those over the bound wait in order, background work behind all others. Thread-safe.</summary>
 internal sealed class QuerySlots(int capacity)
 {
     private readonly Lock _gate = new();
     private readonly LinkedList<QuestionInbox> _waiting = new();
+    private readonly LinkedList<QuestionInbox> _inBackground = new();
     private readonly int _capacity = capacity;
     private int _free = capacity;
+
+    private LinkedListNode<QuestionInbox>? First => _waiting.First ?? _inBackground.First;
 
     /// <summary>The questions in flight, hedges and probes counted as one each.</summary>
     public int InFlight
@@ -29,7 +32,7 @@ internal sealed class QuerySlots(int capacity)
         {
             lock (_gate)
             {
-                return _waiting.Count;
+                return _waiting.Count + _inBackground.Count;
             }
         }
     }
@@ -61,7 +64,7 @@ internal sealed class QuerySlots(int capacity)
         }
     }
 
-    /// <summary>Takes a slot, after those who came before; false when the question was stopped meanwhile.</summary>
+    /// <summary>Takes a slot, after those who came before, and in the background after all; false when the question was stopped meanwhile.</summary>
     public async ValueTask<bool> TakeAsync(QuestionInbox inbox, QuestionControl control)
     {
         if (TryTake())
@@ -72,7 +75,7 @@ internal sealed class QuerySlots(int capacity)
         LinkedListNode<QuestionInbox> place;
         lock (_gate)
         {
-            place = _waiting.AddLast(inbox);
+            place = QueueOf(control).AddLast(inbox);
         }
 
         control.IsWaitingForSlot = true;
@@ -80,7 +83,7 @@ internal sealed class QuerySlots(int capacity)
         {
             while (!control.IsStopped && !control.IsStraggler)
             {
-                if (TryTakeInTurn(place))
+                if (TryTakeInTurn(place, QueueOf(control)))
                 {
                     return true;
                 }
@@ -107,17 +110,25 @@ internal sealed class QuerySlots(int capacity)
         WakeFirst();
     }
 
-    private bool TryTakeInTurn(LinkedListNode<QuestionInbox> place)
+    private LinkedList<QuestionInbox> QueueOf(QuestionControl control) => control.IsBackground ? _inBackground : _waiting;
+
+    private bool TryTakeInTurn(LinkedListNode<QuestionInbox> place, LinkedList<QuestionInbox> queue)
     {
         lock (_gate)
         {
-            if (_free == 0 || _waiting.First != place)
+            if (queue == _waiting && place.List == _inBackground) // somebody waits for it now
+            {
+                _inBackground.Remove(place);
+                _waiting.AddLast(place);
+            }
+
+            if (_free == 0 || First != place)
             {
                 return false;
             }
 
             _free--;
-            _waiting.Remove(place);
+            place.List!.Remove(place);
         }
 
         WakeFirst(); // one more may be free
@@ -133,7 +144,7 @@ internal sealed class QuerySlots(int capacity)
                 return;
             }
 
-            _waiting.Remove(place);
+            place.List.Remove(place);
         }
 
         WakeFirst();
@@ -144,7 +155,7 @@ internal sealed class QuerySlots(int capacity)
         QuestionInbox? first;
         lock (_gate)
         {
-            first = _free > 0 ? _waiting.First?.Value : null;
+            first = _free > 0 ? First?.Value : null;
         }
 
         first?.Wake();

@@ -7,6 +7,7 @@ internal sealed class QuestionControl
     private long _listenUntil = long.MaxValue;
     private volatile bool _isStopped;
     private volatile bool _isWaitingForSlot;
+    private volatile bool _isBackground;
     private volatile InterimFailure? _interimFailure;
 
     /// <summary>Whether nobody waits any more.</summary>
@@ -27,6 +28,13 @@ internal sealed class QuestionControl
             WaitedForSlot |= value;
             _isWaitingForSlot = value;
         }
+    }
+
+    /// <summary>Whether all who wait are background work: it is not sent while others wait for a slot.</summary>
+    public bool IsBackground
+    {
+        get => _isBackground;
+        set => _isBackground = value;
     }
 
     /// <summary>Whether it ever was not.</summary>
@@ -56,6 +64,7 @@ internal sealed class QuestionControl
         Resume();
         _isStopped = false;
         _isWaitingForSlot = false;
+        _isBackground = false;
         _interimFailure = null;
         WaitedForSlot = false;
         WasDeadline = false;

@@ -6,7 +6,7 @@ namespace StubResolver.Resolution;
 internal sealed partial class QuestionRun
 {
     /// <summary>Joins those who wait; false when the question is over.</summary>
-    public bool TryJoin(WakeSignal waiter, int rounds)
+    public bool TryJoin(WakeSignal waiter, WaiterWish wish)
     {
         lock (_gate)
         {
@@ -15,12 +15,13 @@ internal sealed partial class QuestionRun
                 return false;
             }
 
-            Enter(waiter, rounds);
+            bool wasBackground = _control.IsBackground;
+            Enter(waiter, wish);
             _users++;
-            if (_control.IsStraggler)
+            if (_control.IsStraggler || (wasBackground && !_control.IsBackground))
             {
                 _control.Resume();
-                ThreadPool.UnsafeQueueUserWorkItem(static inbox => inbox.Wake(), _inbox, preferLocal: false); // it may send again
+                ThreadPool.UnsafeQueueUserWorkItem(static inbox => inbox.Wake(), _inbox, preferLocal: false); // it may send again, or wait with others now
             }
 
             return true;
@@ -32,9 +33,9 @@ internal sealed partial class QuestionRun
     {
         lock (_gate)
         {
-            if (Exit(waiter))
+            if (Exit(waiter, out WaiterWish wish))
             {
-                Enter(waiter, rounds);
+                Enter(waiter, wish with { Rounds = rounds });
             }
         }
     }
@@ -45,7 +46,7 @@ internal sealed partial class QuestionRun
         bool isLast;
         lock (_gate)
         {
-            Exit(waiter);
+            Exit(waiter, out _);
             isLast = !_isOver && _waiters.Count == 0;
             if (isLast && reason == LeaveReason.Satisfied)
             {
@@ -116,7 +117,7 @@ internal sealed partial class QuestionRun
 
     private WakeSignal? GetFirstWaiter()
     {
-        foreach (KeyValuePair<WakeSignal, int> waiter in _waiters)
+        foreach (KeyValuePair<WakeSignal, WaiterWish> waiter in _waiters)
         {
             return waiter.Key;
         }
@@ -124,23 +125,29 @@ internal sealed partial class QuestionRun
         return null;
     }
 
-    private void Enter(WakeSignal waiter, int rounds)
+    private void Enter(WakeSignal waiter, WaiterWish wish)
     {
-        _waiters.Add(waiter, rounds);
-        _patientWaiters += rounds == AllRounds ? 1 : 0;
-        _control.Rounds = _patientWaiters > 0 ? AllRounds : BriefRounds;
+        _waiters.Add(waiter, wish);
+        Count(wish, 1);
     }
 
-    private bool Exit(WakeSignal waiter)
+    private bool Exit(WakeSignal waiter, out WaiterWish wish)
     {
-        if (!_waiters.Remove(waiter, out int rounds))
+        if (!_waiters.Remove(waiter, out wish))
         {
             return false;
         }
 
-        _patientWaiters -= rounds == AllRounds ? 1 : 0;
-        _control.Rounds = _patientWaiters > 0 ? AllRounds : BriefRounds;
+        Count(wish, -1);
         return true;
+    }
+
+    private void Count(WaiterWish wish, int change)
+    {
+        _patientWaiters += wish.Rounds == AllRounds ? change : 0;
+        _backgroundWaiters += wish.IsBackground ? change : 0;
+        _control.Rounds = _patientWaiters > 0 ? AllRounds : BriefRounds;
+        _control.IsBackground = _backgroundWaiters > 0 && _backgroundWaiters == _waiters.Count;
     }
 
     private long After(TimeSpan wait) => Context.Time.GetTimestamp() + (long)(wait.TotalSeconds * Context.Time.TimestampFrequency);

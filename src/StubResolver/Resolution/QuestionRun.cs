@@ -21,7 +21,7 @@ internal sealed partial class QuestionRun : IDisposable
 
     private readonly QueryEngine _engine;
     private readonly Lock _gate = new();
-    private readonly Dictionary<WakeSignal, int> _waiters = []; // and the rounds over the servers each wants
+    private readonly Dictionary<WakeSignal, WaiterWish> _waiters = [];
     private readonly QuestionInbox _inbox;
     private readonly QuestionControl _control = new();
     private readonly TransmissionLog _log;
@@ -32,6 +32,7 @@ internal sealed partial class QuestionRun : IDisposable
     private ValueTask _loop;
     private int _users;
     private int _patientWaiters;
+    private int _backgroundWaiters;
     private int _isSilenceClaimed;
     private bool _isOver;
 

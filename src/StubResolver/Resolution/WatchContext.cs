@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
 using StubResolver.Transport;
 
@@ -20,9 +19,9 @@ internal sealed class WatchContext(TimeProvider time, RandomSource random, ILogg
     /// <summary>The shortest time between two looks.</summary>
     public TimeSpan ShortestInterval { get; } = shortestInterval;
 
-    public NameWatch Add(LookupPipeline pipeline, string name, AddressFamily family, Action<DnsAnswer<DnsAddressRecord>> changed)
+    public NameWatch Add(LookupPipeline pipeline, WatchedName name, WatchCallbacks callbacks)
     {
-        NameWatch watch = new(pipeline, this, name, family, changed);
+        NameWatch watch = new(pipeline, this, name, callbacks);
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_isDisposed, typeof(DnsResolver));

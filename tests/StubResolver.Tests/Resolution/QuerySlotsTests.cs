@@ -72,6 +72,60 @@ public sealed class QuerySlotsTests
     }
 
     [Fact]
+    public async Task TakeAsync_InBackground_GoesAfterAllOthers()
+    {
+        TakeAll();
+        List<int> order = [];
+        Task[] waiters = [WaitAsync(0, order, isBackground: true), WaitAsync(1, order), WaitAsync(2, order, isBackground: true), WaitAsync(3, order)];
+        _slots.Waiting.Should().Be(4);
+
+        for (int i = 0; i < 4; i++)
+        {
+            _slots.Release();
+        }
+
+        await Task.WhenAll(waiters);
+        order.Should().Equal(1, 3, 0, 2);
+        _slots.Waiting.Should().Be(0);
+    }
+
+    [Fact]
+    public async Task TryTake_OnlyBackgroundWorkWaits_GoesFirst()
+    {
+        TakeAll();
+        using QuestionInbox inbox = new(_time);
+        QuestionControl control = new() { IsBackground = true };
+        Task<bool> waiter = _slots.TakeAsync(inbox, control).AsTask();
+        control.Stop(isDeadline: false);
+
+        _slots.Release(); // wakes it, and it leaves
+
+        (await waiter).Should().BeFalse();
+        _slots.TryTake().Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task TakeAsync_SomebodyComesToWaitForBackgroundWork_ItTakesItsTurn()
+    {
+        TakeAll();
+        List<int> order = [];
+        QuestionControl control = new() { IsBackground = true };
+        using QuestionInbox inbox = new(_time);
+        Task[] waiters = [WaitAsync(0, order, isBackground: true), WaitAsync(1, order, inbox, control), WaitAsync(2, order)];
+
+        control.IsBackground = false;
+        inbox.Wake();
+        Task late = WaitAsync(3, order);
+        for (int i = 0; i < 4; i++)
+        {
+            _slots.Release();
+        }
+
+        await Task.WhenAll([.. waiters, late]);
+        order.Should().Equal(2, 1, 3, 0);
+    }
+
+    [Fact]
     public async Task TakeAsync_ManyAtOnce_NeverOverTheCapacityAndNobodyIsForgotten()
     {
         int inUse = 0;
@@ -80,7 +134,7 @@ public sealed class QuerySlotsTests
         await Task.WhenAll(Enumerable.Range(0, 500).Select(i => Task.Run(async () =>
         {
             using QuestionInbox inbox = new(_time);
-            (await _slots.TakeAsync(inbox, new QuestionControl())).Should().BeTrue();
+            (await _slots.TakeAsync(inbox, new QuestionControl { IsBackground = i % 3 == 0 })).Should().BeTrue();
             InterlockedMax(ref most, Interlocked.Increment(ref inUse));
             await Task.Yield();
             Interlocked.Decrement(ref inUse);
@@ -106,10 +160,15 @@ public sealed class QuerySlotsTests
         _slots.TryTake().Should().BeTrue();
     }
 
-    private async Task WaitAsync(int number, List<int> order)
+    private async Task WaitAsync(int number, List<int> order, bool isBackground = false)
     {
         using QuestionInbox inbox = new(_time);
-        await _slots.TakeAsync(inbox, new QuestionControl());
+        await WaitAsync(number, order, inbox, new QuestionControl { IsBackground = isBackground });
+    }
+
+    private async Task WaitAsync(int number, List<int> order, QuestionInbox inbox, QuestionControl control)
+    {
+        await _slots.TakeAsync(inbox, control);
         order.Add(number);
     }
 }

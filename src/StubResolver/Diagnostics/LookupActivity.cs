@@ -11,7 +11,9 @@ internal static class LookupActivity
     public static bool HasListeners => s_source.HasListeners();
 
     /// <summary>Starts an activity; <see langword="null"/> where nobody wants this one.</summary>
-    public static Activity? Start(string name)
+    /// <param name="name">The name asked for.</param>
+    /// <param name="type">The type asked for; <see langword="null"/> for addresses, of either type.</param>
+    public static Activity? Start(string name, DnsRecordType? type)
     {
         Activity? activity = s_source.CreateActivity("StubResolver.Lookup", ActivityKind.Client);
         if (activity is null)
@@ -23,25 +25,40 @@ internal static class LookupActivity
         if (activity.IsAllDataRequested)
         {
             activity.SetTag("dns.question.name", name);
+            if (type is { } asked)
+            {
+                activity.SetTag("dns.question.type", asked.ToMnemonic());
+            }
         }
 
         return activity.Start();
     }
 
-    /// <summary>Ends an activity with the addresses found or the error.</summary>
-    public static void End(Activity activity, DnsAnswer<DnsAddressRecord>? answer, Exception? exception)
+    /// <summary>Tells the records found.</summary>
+    public static void SetAnswer<TRecord>(Activity? activity, DnsAnswer<TRecord> answer)
+        where TRecord : DnsRecord
     {
-        if (activity.IsAllDataRequested && answer is not null)
+        if (activity is { IsAllDataRequested: true })
         {
-            activity.SetTag("dns.answers", answer.Records.Select(record => record.Address.ToString()).ToArray());
+            activity.SetTag("dns.answers", answer.Records.Select(Describe).ToArray());
         }
+    }
 
-        if (exception is not null)
+    /// <summary>Tells the error, where there is one.</summary>
+    public static void SetError(Activity? activity, Exception? exception)
+    {
+        if (activity is not null && exception is not null)
         {
             activity.SetTag("error.type", exception.ToErrorType());
             activity.SetStatus(ActivityStatusCode.Error, exception.Message);
         }
-
-        activity.Dispose();
     }
+
+    // Addresses and the names of addresses as the runtime's own name resolution writes them.
+    private static string Describe(DnsRecord record) => record switch
+    {
+        DnsAddressRecord address => address.Address.ToString(),
+        DnsPtrRecord pointer => pointer.Target,
+        _ => record.ToString(),
+    };
 }

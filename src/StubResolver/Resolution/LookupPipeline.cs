@@ -87,7 +87,7 @@ internal sealed class LookupPipeline : IDisposable, IAsyncDisposable
         where TRecord : DnsRecord
     {
         Check(name);
-        return _records.ResolveAsync<TRecord>(name, QueryName.Normalize(name), type, cancellationToken);
+        return ResolveAsync<TRecord>(name, QueryName.Normalize(name), type, isFullyQualified: false, cancellationToken);
     }
 
     public ValueTask<DnsAnswer<DnsPtrRecord>> ResolvePtrAsync(IPAddress address, CancellationToken cancellationToken)
@@ -95,13 +95,13 @@ internal sealed class LookupPipeline : IDisposable, IAsyncDisposable
         ArgumentNullException.ThrowIfNull(address);
         string name = ReverseName.From(address);
         Check(name);
-        return _records.ResolveAsync<DnsPtrRecord>(name, name, DnsRecordType.Ptr, cancellationToken, isFullyQualified: true);
+        return ResolveAsync<DnsPtrRecord>(name, name, DnsRecordType.Ptr, isFullyQualified: true, cancellationToken);
     }
 
     public ValueTask<DnsAnswer<DnsRecord>> QueryAsync(string name, DnsRecordType type, CancellationToken cancellationToken)
     {
         Check(name);
-        return _records.QueryAsync(name, type, cancellationToken);
+        return MeasuredLookup.IsWanted(_contexts.Metrics) ? MeasureQueryAsync(name, type, cancellationToken) : _records.QueryAsync(name, type, cancellationToken);
     }
 
     public IDisposable Watch(string name, AddressFamily addressFamily, WatchCallbacks callbacks, bool isBackground)
@@ -182,7 +182,26 @@ internal sealed class LookupPipeline : IDisposable, IAsyncDisposable
         string name, AddressFamily addressFamily, bool isBackground, CancellationToken cancellationToken)
     {
         QueryName.Normalize(name); // what is wrong with it is thrown to the caller's face
-        return MeasuredLookup.RunAsync(name, () => _mode.ResolveAsync(name, addressFamily, isBackground, cancellationToken), _contexts.Metrics, _contexts.Time);
+        return MeasuredLookup.RunAsync(
+            name, type: null, () => _mode.ResolveAsync(name, addressFamily, isBackground, cancellationToken), _contexts.Metrics, _contexts.Time);
+    }
+
+    private ValueTask<DnsAnswer<TRecord>> ResolveAsync<TRecord>(
+        string typed, string name, DnsRecordType type, bool isFullyQualified, CancellationToken cancellationToken)
+        where TRecord : DnsRecord => MeasuredLookup.IsWanted(_contexts.Metrics)
+            ? MeasureAsync<TRecord>(typed, name, type, isFullyQualified, cancellationToken)
+            : _records.ResolveAsync<TRecord>(typed, name, type, cancellationToken, isFullyQualified);
+
+    private ValueTask<DnsAnswer<TRecord>> MeasureAsync<TRecord>(
+        string typed, string name, DnsRecordType type, bool isFullyQualified, CancellationToken cancellationToken)
+        where TRecord : DnsRecord => MeasuredLookup.RunAsync(
+            typed, type, () => _records.ResolveAsync<TRecord>(typed, name, type, cancellationToken, isFullyQualified), _contexts.Metrics, _contexts.Time);
+
+    private ValueTask<DnsAnswer<DnsRecord>> MeasureQueryAsync(string name, DnsRecordType type, CancellationToken cancellationToken)
+    {
+        QueryName.Normalize(name);
+        QueryType.ThrowIfUnaskable(type);
+        return MeasuredLookup.RunAsync(name, type, () => _records.QueryAsync(name, type, cancellationToken), _contexts.Metrics, _contexts.Time);
     }
 
     // Cached outcomes came from other servers or suffixes, or the hosts file now says something else.

@@ -3,23 +3,29 @@ using StubResolver.Diagnostics;
 
 namespace StubResolver.Resolution;
 
-/// <summary>Measures address lookups while somebody listens.</summary>
+/// <summary>Measures lookups while somebody listens.</summary>
 internal static class MeasuredLookup
 {
     /// <summary>Whether there is a listener.</summary>
     public static bool IsWanted(ResolverMetrics metrics) => metrics.IsLookupMeasured || LookupActivity.HasListeners;
 
     /// <summary>Runs a lookup and measures it.</summary>
-    public static async ValueTask<DnsAnswer<DnsAddressRecord>> RunAsync(
-        string name, Func<ValueTask<DnsAnswer<DnsAddressRecord>>> lookUp, ResolverMetrics metrics, TimeProvider time)
+    /// <param name="name">The name asked for.</param>
+    /// <param name="type">The type asked for; <see langword="null"/> for addresses, of either type.</param>
+    /// <param name="lookUp">The lookup.</param>
+    /// <param name="metrics">Where the duration goes.</param>
+    /// <param name="time">The clock.</param>
+    public static async ValueTask<DnsAnswer<TRecord>> RunAsync<TRecord>(
+        string name, DnsRecordType? type, Func<ValueTask<DnsAnswer<TRecord>>> lookUp, ResolverMetrics metrics, TimeProvider time)
+        where TRecord : DnsRecord
     {
         long startedAt = time.GetTimestamp();
-        Activity? activity = LookupActivity.Start(name);
-        DnsAnswer<DnsAddressRecord>? answer = null;
+        using Activity? activity = LookupActivity.Start(name, type);
         Exception? exception = null;
         try
         {
-            answer = await lookUp().ConfigureAwait(false);
+            DnsAnswer<TRecord> answer = await lookUp().ConfigureAwait(false);
+            LookupActivity.SetAnswer(activity, answer);
             return answer;
         }
         catch (Exception e) when (Note(e, out exception))
@@ -28,14 +34,10 @@ internal static class MeasuredLookup
         }
         finally
         {
+            LookupActivity.SetError(activity, exception);
             if (metrics.IsLookupMeasured)
             {
                 metrics.LookupEnded(time.GetElapsedTime(startedAt), name, exception?.ToErrorType());
-            }
-
-            if (activity is not null)
-            {
-                LookupActivity.End(activity, answer, exception);
             }
         }
     }

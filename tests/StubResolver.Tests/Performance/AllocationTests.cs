@@ -63,6 +63,19 @@ public class AllocationTests
     }
 
     [Fact]
+    public async Task Query_AnswerInCache_AllocatesNothing()
+    {
+        using LoopbackResponder responder = new();
+        using DnsResolver resolver = new(CreateOptions(responder.EndPoint));
+        await resolver.QueryAsync(Name, DnsRecordType.A);
+
+        double allocated = Allocations.PerOperation(() => IsHit(resolver.QueryAsync(Name, DnsRecordType.A)), count: 1_000);
+
+        IsHit(resolver.QueryAsync(Name, DnsRecordType.A)).Should().BeTrue("only a hit completes at once");
+        allocated.Should().Be(0);
+    }
+
+    [Fact]
     public async Task ResolveAddresses_CacheOff_AllocatesAtMostTheBound()
     {
         using LoopbackResponder responder = new();
@@ -95,7 +108,7 @@ public class AllocationTests
         return Task.WhenAll(Enumerable.Range(0, Callers).Select(caller => Task.Run(() => LookUpAsync(resolver, $"n{caller}.test", count / Callers))));
     }
 
-    private static bool IsHit(ValueTask<DnsAnswer<DnsAddressRecord>> lookup) => lookup.IsCompletedSuccessfully;
+    private static bool IsHit<TAnswer>(ValueTask<TAnswer> lookup) => lookup.IsCompletedSuccessfully;
 
     private static async Task LookUpAsync(DnsResolver resolver, string name, int count)
     {

@@ -18,10 +18,18 @@ public sealed partial class DnsResolverOptions
     private static readonly TimeSpan s_week = TimeSpan.FromDays(7);
 
     /// <summary>Returns everything that is wrong: what the constructor of <see cref="DnsResolver"/> would throw.</summary>
-    /// <returns>One sentence for each mistake, beginning with the property it is about; empty when the options can be used.</returns>
-    public IReadOnlyList<string> GetErrors()
+    /// <returns>
+    /// One sentence for each mistake, beginning with the property it is about, or with what <see cref="DescribeSetting"/> calls it; empty when the
+    /// options can be used.
+    /// </returns>
+    public IReadOnlyList<string> GetErrors() => GetErrors(prefix: "");
+
+    /// <summary>Returns everything that is wrong, with something before each property that a sentence begins with.</summary>
+    internal IReadOnlyList<string> GetErrors(string prefix) => [.. FindErrors().Select(error => error.Write(DescribeSetting, prefix))];
+
+    private List<SettingError> FindErrors()
     {
-        List<string> errors = [];
+        List<SettingError> errors = [];
         AddServerErrors(errors);
         AddSearchErrors(errors);
         AddDefined(errors, nameof(Mode), Mode);
@@ -47,17 +55,17 @@ public sealed partial class DnsResolverOptions
         return errors;
     }
 
-    private void AddServerErrors(List<string> errors)
+    private void AddServerErrors(List<SettingError> errors)
     {
         if (Servers is null)
         {
-            errors.Add($"{nameof(Servers)} must not be null; leave it empty for the system's servers.");
+            errors.Add(new(nameof(Servers), "must not be null; leave it empty for the system's servers."));
             return;
         }
 
         if (Servers.Count > MaxServers)
         {
-            errors.Add($"{nameof(Servers)} must have at most {MaxServers} servers, but has {Servers.Count}.");
+            errors.Add(new(nameof(Servers), $"must have at most {MaxServers} servers, but has {Servers.Count}."));
         }
 
         HashSet<DnsServer> seen = [];
@@ -66,11 +74,11 @@ public sealed partial class DnsResolverOptions
             DnsServer? server = Servers[i];
             if (DescribeUnusable(server) is { } reason)
             {
-                errors.Add($"{nameof(Servers)}[{i}] {reason}.");
+                errors.Add(new($"{nameof(Servers)}[{i}]", $"{reason}."));
             }
             else if (!seen.Add(server!))
             {
-                errors.Add($"{nameof(Servers)}[{i}] '{server}' is there twice.");
+                errors.Add(new($"{nameof(Servers)}[{i}]", $"'{server}' is there twice."));
             }
         }
     }
@@ -103,7 +111,7 @@ public sealed partial class DnsResolverOptions
         ? address.IsIPv6Multicast
         : address.GetAddressBytes()[0] is >= 224 and < 240;
 
-    private void AddSearchErrors(List<string> errors)
+    private void AddSearchErrors(List<SettingError> errors)
     {
         AddRange(errors, nameof(Ndots), Ndots, 0, 15);
         if (SearchDomains is null)
@@ -113,23 +121,23 @@ public sealed partial class DnsResolverOptions
 
         if (SearchDomains.Count > MaxSearchDomains)
         {
-            errors.Add($"{nameof(SearchDomains)} must have at most {MaxSearchDomains} names, but has {SearchDomains.Count}.");
+            errors.Add(new(nameof(SearchDomains), $"must have at most {MaxSearchDomains} names, but has {SearchDomains.Count}."));
         }
 
         for (int i = 0; i < SearchDomains.Count; i++)
         {
             if (QueryName.GetError(SearchDomains[i]) is { } error)
             {
-                errors.Add($"{nameof(SearchDomains)}[{i}] {error}");
+                errors.Add(new($"{nameof(SearchDomains)}[{i}]", error));
             }
         }
     }
 
-    private void AddCacheErrors(List<string> errors)
+    private void AddCacheErrors(List<SettingError> errors)
     {
         if (Cache is not { } cache)
         {
-            errors.Add($"{nameof(Cache)} must not be null.");
+            errors.Add(new(nameof(Cache), "must not be null."));
             return;
         }
 
@@ -142,44 +150,45 @@ public sealed partial class DnsResolverOptions
         AddRange(errors, "Cache.MaxStale", cache.MaxStale, TimeSpan.Zero, s_week);
         if (cache.PrefetchThreshold is not (>= 0 and <= 0.9))
         {
-            errors.Add(string.Create(CultureInfo.InvariantCulture, $"Cache.PrefetchThreshold must be from 0 to 0.9, but is {cache.PrefetchThreshold}."));
+            errors.Add(new(
+                "Cache.PrefetchThreshold", string.Create(CultureInfo.InvariantCulture, $"must be from 0 to 0.9, but is {cache.PrefetchThreshold}.")));
         }
 
         AddNotOver(errors, "Cache.MinTtl", cache.MinTtl, "Cache.MaxTtl", cache.MaxTtl);
         AddNotOver(errors, "Cache.FailureTtl", cache.FailureTtl, "Cache.MaxFailureTtl", cache.MaxFailureTtl);
     }
 
-    private static void AddDefined<TEnum>(List<string> errors, string name, TEnum value)
+    private static void AddDefined<TEnum>(List<SettingError> errors, string name, TEnum value)
         where TEnum : struct, Enum
     {
         if (!Enum.IsDefined(value))
         {
-            errors.Add($"{name} must be one of {string.Join(", ", Enum.GetNames<TEnum>())}, but is {value}.");
+            errors.Add(new(name, $"must be one of {string.Join(", ", Enum.GetNames<TEnum>())}, but is {value}."));
         }
     }
 
-    private static void AddPositive(List<string> errors, string name, TimeSpan? value, TimeSpan max)
+    private static void AddPositive(List<SettingError> errors, string name, TimeSpan? value, TimeSpan max)
     {
         if (value <= TimeSpan.Zero || value > max)
         {
-            errors.Add($"{name} must be positive and at most {max}, but is {value}.");
+            errors.Add(new(name, $"must be positive and at most {max}, but is {value}."));
         }
     }
 
-    private static void AddRange<T>(List<string> errors, string name, T? value, T min, T max)
+    private static void AddRange<T>(List<SettingError> errors, string name, T? value, T min, T max)
         where T : struct, IComparable<T>, IFormattable
     {
         if (value is { } set && (set.CompareTo(min) < 0 || set.CompareTo(max) > 0))
         {
-            errors.Add(string.Create(CultureInfo.InvariantCulture, $"{name} must be from {min} to {max}, but is {set}."));
+            errors.Add(new(name, string.Create(CultureInfo.InvariantCulture, $"must be from {min} to {max}, but is {set}.")));
         }
     }
 
-    private static void AddNotOver(List<string> errors, string name, TimeSpan value, string maxName, TimeSpan max)
+    private static void AddNotOver(List<SettingError> errors, string name, TimeSpan value, string maxName, TimeSpan max)
     {
         if (value > max)
         {
-            errors.Add($"{name} must not be over {maxName} ({max}), but is {value}.");
+            errors.Add(new(name, "must not be over", maxName, $"({max}), but is {value}."));
         }
     }
 }

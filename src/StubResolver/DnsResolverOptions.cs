@@ -111,6 +111,13 @@ public sealed partial class DnsResolverOptions
     /// <value>The default is <see langword="null"/>: the container's, else a meter of the process.</value>
     public IMeterFactory? MeterFactory { get; set; }
 
+    /// <summary>Gets or sets what a setting is called where a mistake is reported, as its path in a configuration.</summary>
+    /// <remarks>
+    /// The argument is the property, as in "Attempts", "Cache.MaxTtl" or "Servers[1]"; the result is <see langword="null"/> where it has no other name.
+    /// </remarks>
+    /// <value>The default is <see langword="null"/>: what the property is called.</value>
+    public Func<string, string?>? DescribeSetting { get; set; }
+
     /// <summary>A copy that the caller cannot reach.</summary>
     internal DnsResolverOptions Copy()
     {

@@ -91,6 +91,26 @@ public sealed class DnsResolverOptionsTests
     }
 
     [Fact]
+    public void GetErrors_SettingsWithAnotherName_AreCalledByIt()
+    {
+        DnsResolverOptions options = new()
+        {
+            Servers = { IPAddress.Loopback, IPAddress.Any },
+            Attempts = 99,
+            Ndots = 99,
+            Cache = { MinTtl = TimeSpan.FromHours(1), MaxTtl = TimeSpan.FromMinutes(1), FailureTtl = TimeSpan.FromMinutes(1) },
+            DescribeSetting = setting => setting is "Ndots" or "Cache.MaxFailureTtl" ? null : $"<{setting}>",
+        };
+
+        options.GetErrors().Should().Equal(
+            "<Servers[1]> '0.0.0.0:53' is the unspecified address, not a server's.",
+            "Ndots must be from 0 to 15, but is 99.",
+            "<Attempts> must be from 1 to 10, but is 99.",
+            "<Cache.MinTtl> must not be over <Cache.MaxTtl> (00:01:00), but is 01:00:00.",
+            "<Cache.FailureTtl> must not be over Cache.MaxFailureTtl (00:00:30), but is 00:01:00.");
+    }
+
+    [Fact]
     public void Constructor_Bounds_AreAllowed()
     {
         DnsResolverOptions options = new()

@@ -5,7 +5,7 @@ namespace StubResolver.Extensions.Configuration;
 /// <summary>Reads the options of a resolver from configuration, without reflection.</summary>
 internal static class OptionsReader
 {
-    /// <summary>Sets what the configuration says, and returns everything that it says wrongly, which is not set.</summary>
+    /// <summary>Sets what the configuration says, and returns everything that cannot be read, which is not set. Ranges are left to the validation.</summary>
     public static IReadOnlyList<string> Read(IConfiguration configuration, DnsResolverOptions options)
     {
         List<string> errors = [];
@@ -14,11 +14,9 @@ internal static class OptionsReader
             return errors;
         }
 
-        DnsResolverOptions alone = new();
-        ReadAll(new SectionReader(configuration, errors), alone);
-        BrokenRule[] broken = BrokenRule.FindIn(alone);
-        errors.AddRange(broken.Select(rule => rule.Describe(configuration)));
-        ReadAll(new SectionReader(configuration, errors: [], [.. broken.Select(rule => rule.Property)]), options);
+        SettingPaths paths = new();
+        ReadAll(new SectionReader(configuration, errors, paths), options);
+        paths.AddTo(options);
         return errors;
     }
 

@@ -5,9 +5,9 @@ namespace StubResolver.Extensions.Configuration;
 /// <summary>Reads the values of one section and collects what is wrong with them, with the path of each. What is wrong is not set.</summary>
 /// <param name="section">The section.</param>
 /// <param name="errors">Where mistakes go.</param>
-/// <param name="unusable">Properties that are not set although they can be read, as in "Cache.MaxTtl".</param>
+/// <param name="paths">Where the path of each value that is set goes.</param>
 /// <param name="prefix">What comes before the keys of this section in the names of properties.</param>
-internal sealed class SectionReader(IConfiguration section, List<string> errors, IReadOnlyCollection<string>? unusable = null, string prefix = "")
+internal sealed class SectionReader(IConfiguration section, List<string> errors, SettingPaths paths, string prefix = "")
 {
     private const int MaxUnknownKeys = 10;
     private static readonly char[] s_listSeparators = [',', ' ', '\t', '\r', '\n'];
@@ -21,8 +21,9 @@ internal sealed class SectionReader(IConfiguration section, List<string> errors,
         {
             errors.Add($"{value.Path} must be a single value, but has keys below it.");
         }
-        else if (value.Value is { } text && TryRead(value.Path, text, read, out T result) && IsUsable(key))
+        else if (value.Value is { } text && TryRead(value.Path, text, read, out T result))
         {
+            paths.Add(prefix + key, value.Path);
             set(result);
         }
     }
@@ -39,23 +40,21 @@ internal sealed class SectionReader(IConfiguration section, List<string> errors,
         }
         else if (hasText)
         {
-            Set(ReadAll(list.Value!.Split(s_listSeparators, StringSplitOptions.RemoveEmptyEntries).Select(part => (list.Path, (string?)part)), read));
+            Set(list.Value!.Split(s_listSeparators, StringSplitOptions.RemoveEmptyEntries).Select(part => (list.Path, (string?)part)));
         }
         else if (children.Length > 0)
         {
-            Set(ReadAll(children.Select(child => (child.Path, child.Value)), read));
+            Set(children.Select(child => (child.Path, child.Value)));
         }
         else if (list.Value is not null)
         {
             errors.Add(Empty(list.Path));
         }
 
-        void Set(List<T> values)
+        void Set(IEnumerable<(string Path, string? Text)> items)
         {
-            if (IsUsable(key))
-            {
-                set(values);
-            }
+            paths.Add(prefix + key, list.Path);
+            set(ReadAll(prefix + key, items, read));
         }
     }
 
@@ -64,7 +63,7 @@ internal sealed class SectionReader(IConfiguration section, List<string> errors,
         IConfigurationSection inner = Find(key);
         if (IsSection(inner, errors))
         {
-            SectionReader reader = new(inner, errors, unusable, $"{prefix}{key}.");
+            SectionReader reader = new(inner, errors, paths, $"{prefix}{key}.");
             read(reader);
             reader.ReportUnknownKeys();
         }
@@ -96,8 +95,6 @@ internal sealed class SectionReader(IConfiguration section, List<string> errors,
         errors.Add($"{subject} has unknown keys: {string.Join(", ", unknown.Take(MaxUnknownKeys))}{more}; known are {string.Join(", ", _knownKeys)}.");
     }
 
-    private bool IsUsable(string key) => unusable?.Contains(prefix + key) != true;
-
     private static string Empty(string path) => $"{path} is empty; leave it out for the default.";
 
     private IConfigurationSection Find(string key)
@@ -106,7 +103,7 @@ internal sealed class SectionReader(IConfiguration section, List<string> errors,
         return section.GetSection(key);
     }
 
-    private List<T> ReadAll<T>(IEnumerable<(string Path, string? Text)> items, ReadValue<T> read)
+    private List<T> ReadAll<T>(string setting, IEnumerable<(string Path, string? Text)> items, ReadValue<T> read)
     {
         List<T> values = [];
         foreach ((string path, string? text) in items)
@@ -117,6 +114,7 @@ internal sealed class SectionReader(IConfiguration section, List<string> errors,
             }
             else if (TryRead(path, text, read, out T value))
             {
+                paths.Add($"{setting}[{values.Count}]", path);
                 values.Add(value);
             }
         }

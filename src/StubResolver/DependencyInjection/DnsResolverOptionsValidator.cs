@@ -7,11 +7,8 @@ internal sealed class DnsResolverOptionsValidator : IValidateOptions<DnsResolver
 {
     public ValidateOptionsResult Validate(string? name, DnsResolverOptions options)
     {
-        IReadOnlyList<string> errors = options.GetErrors();
-        return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors.Select(error => Describe(name, error)));
+        string prefix = string.IsNullOrEmpty(name) ? $"{nameof(DnsResolverOptions)}." : $"{nameof(DnsResolverOptions)} of '{name}': ";
+        IReadOnlyList<string> errors = options.GetErrors(prefix);
+        return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
     }
-
-    // Every error begins with the property it is about.
-    private static string Describe(string? name, string error) =>
-        string.IsNullOrEmpty(name) ? $"{nameof(DnsResolverOptions)}.{error}" : $"{nameof(DnsResolverOptions)} of '{name}': {error}";
 }

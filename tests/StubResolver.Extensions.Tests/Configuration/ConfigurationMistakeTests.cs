@@ -47,14 +47,19 @@ public class ConfigurationMistakeTests
     [InlineData("""{ "Dns": { "Servers": ["192.0.2.1 192.0.2.2"] } }""", "Dns:Servers:0 is '192.0.2.1 192.0.2.2', which is not a DNS server*")]
     [InlineData("""{ "Dns": { "Servers": "192.0.2.1, 53" } }""", "Dns:Servers is '53', which is not a DNS server*")]
     [InlineData("""{ "Dns": { "Servers": [{ "EndPoint": "192.0.2.1" }] } }""", "Dns:Servers:0 must be a text.")]
-    [InlineData("""{ "Dns": { "Servers": ["0.0.0.0"] } }""", "Dns:Servers '0.0.0.0:53' is the unspecified address*")]
-    [InlineData("""{ "Dns": { "Servers": ["192.0.2.1", "192.0.2.1"] } }""", "Dns:Servers '192.0.2.1:53' is there twice.")]
+    [InlineData("""{ "Dns": { "Servers": ["0.0.0.0"] } }""", "Dns:Servers:0 '0.0.0.0:53' is the unspecified address*")]
+    [InlineData("""{ "Dns": { "Servers": ["192.0.2.1", "192.0.2.1"] } }""", "Dns:Servers:1 '192.0.2.1:53' is there twice.")]
+    [InlineData("""{ "Dns": { "Servers": "192.0.2.1, 0.0.0.0" } }""", "Dns:Servers '0.0.0.0:53' is the unspecified address*")]
     [InlineData("""{ "Dns": { "LookupTimeout": "00:20:00" } }""", "Dns:LookupTimeout must be *, but is 00:20:00.")]
     [InlineData("""{ "Dns": { "LookupTimeout": "00:00:00" } }""", "Dns:LookupTimeout must be *, but is 00:00:00.")]
-    [InlineData("""{ "Dns": { "SearchDomains": ["a..b"] } }""", "Dns:SearchDomains *a..b*")]
+    [InlineData("""{ "Dns": { "SearchDomains": ["a..b"] } }""", "Dns:SearchDomains:0 *a..b*")]
     [InlineData("""{ "Dns": { "Cache": { "PrefetchThreshold": 2 } } }""", "Dns:Cache:PrefetchThreshold must be from 0 to 0.9, but is 2.")]
     [InlineData("""{ "Dns": { "Cache": { "MinTtl": "01:00:00", "MaxTtl": "00:01:00" } } }""",
-        "DnsResolverOptions.Cache.MinTtl must not be over Cache.MaxTtl (00:01:00), but is 01:00:00.")]
+        "Dns:Cache:MinTtl must not be over Dns:Cache:MaxTtl (00:01:00), but is 01:00:00.")]
+    [InlineData("""{ "Dns": { "Cache": { "FailureTtl": "00:01:00" } } }""",
+        "Dns:Cache:FailureTtl must not be over Cache.MaxFailureTtl (00:00:30), but is 00:01:00.")]
+    [InlineData("""{ "Dns": { "Cache": { "MaxFailureTtl": "00:00:00" } } }""",
+        "DnsResolverOptions.Cache.FailureTtl must not be over Dns:Cache:MaxFailureTtl (00:00:00), but is 00:00:01.")]
     [InlineData("""{ "Dns": { "Mode": " " } }""", "Dns:Mode is empty; leave it out for the default.")]
     [InlineData("""{ "Dns": { "Mode": { "Value": "Managed" } } }""", "Dns:Mode must be a single value, but has keys below it.")]
     [InlineData("""{ "Dns": { "Attempts": [1, 2] } }""", "Dns:Attempts must be a single value, but has keys below it.")]
@@ -76,6 +81,24 @@ public class ConfigurationMistakeTests
         using ServiceProvider provider = services.BuildServiceProvider();
 
         provider.GetRequiredService<IOptions<DnsResolverOptions>>().Value.Cache.FailureTtl.Should().Be(TimeSpan.FromMinutes(1));
+    }
+
+    [Fact]
+    public void AddDnsResolver_UnusableServerBehindAnUnreadableOne_HasThePathOfItsOwnItem() =>
+        Settings.Failures(Settings.Json("""{ "Dns": { "Servers": ["dns.example", "0.0.0.0"] } }""").GetSection("Dns")).Should().SatisfyRespectively(
+            unusable => unusable.Should().StartWith("Dns:Servers:1 '0.0.0.0:53' is the unspecified address"),
+            unreadable => unreadable.Should().StartWith("Dns:Servers:0 is 'dns.example', which is not a DNS server"));
+
+    [Fact]
+    public void AddDnsResolver_MistakeOfACallback_IsNamedByItsProperty()
+    {
+        ServiceCollection services = new();
+        services.AddDnsResolver(Settings.Json("""{ "Attempts": 2 }""")).AddDnsResolver(options => options.Ndots = 99);
+        using ServiceProvider provider = services.BuildServiceProvider();
+
+        Action act = () => _ = provider.GetRequiredService<IOptions<DnsResolverOptions>>().Value;
+
+        act.Should().Throw<OptionsValidationException>().Which.Failures.Should().Equal("DnsResolverOptions.Ndots must be from 0 to 15, but is 99.");
     }
 
     [Fact]

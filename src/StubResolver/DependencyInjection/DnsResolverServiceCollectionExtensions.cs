@@ -19,8 +19,9 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <para>
 /// <c>services.AddOptions&lt;DnsResolverOptions&gt;().BindConfiguration("Dns")</c> binds the options by reflection. The source generator for binding,
 /// which is on with PublishAot, cannot read servers and drops them without a word: use <c>AddDnsResolver(IConfiguration)</c> of the package
-/// StubResolver.Extensions there. It also accepts one string for all servers and lists every mistake, where binding stops at the first
-/// value that it cannot read.
+/// StubResolver.Extensions there. It also lists every mistake, where binding stops at the first value that it cannot read, reads a number without
+/// a unit as days, and drops unknown keys, one string for "SearchDomains", an empty string for a setting that may be unset, and a value where a
+/// section should be or the other way round.
 /// </para>
 /// </remarks>
 public static class DnsResolverServiceCollectionExtensions
@@ -99,6 +100,7 @@ public static class DnsResolverServiceCollectionExtensions
 
     private static void AddValidatedOptions(IServiceCollection services, string name)
     {
+        DnsServerListConverter.Register(); // for options that the configuration binder sets
         services.AddOptions<DnsResolverOptions>(name).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<DnsResolverOptions>, DnsResolverOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<DnsResolverOptions>, ContainerDefaults>());

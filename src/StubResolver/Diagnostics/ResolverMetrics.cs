@@ -4,6 +4,10 @@ using System.Diagnostics.Metrics;
 namespace StubResolver.Diagnostics;
 
 /// <summary>What one resolver measures; nothing is taken or allocated without a listener.</summary>
+/// <remarks>
+/// What is measured on a caller's own path (lookups, uses of the cache) lets the exceptions of listeners' callbacks through, as everywhere in .NET;
+/// the rest is guarded.
+/// </remarks>
 internal sealed class ResolverMetrics
 {
     /// <summary>The name of the meter and of the activity source.</summary>
@@ -68,7 +72,7 @@ internal sealed class ResolverMetrics
         if (_queryDuration.Enabled)
         {
             TagList tags = query.ToTagList();
-            _queryDuration.Record(duration.TotalSeconds, tags);
+            _queryDuration.RecordGuarded(duration, tags);
         }
     }
 
@@ -82,25 +86,25 @@ internal sealed class ResolverMetrics
 
     public void Prefetched() => _prefetches.Add(1);
 
-    public void Evicted(int count) => _evictions.Add(count);
+    public void Evicted(int count) => _evictions.AddGuarded(count);
 
     public void DatagramRejected(DatagramRejection reason)
     {
         if (_rejectedDatagrams.Enabled)
         {
-            _rejectedDatagrams.Add(1, new KeyValuePair<string, object?>("reason", reason.ToTag()));
+            _rejectedDatagrams.AddGuarded(1, "reason", reason.ToTag());
         }
     }
 
-    public void FellBackToTcp() => _tcpFallbacks.Add(1);
+    public void FellBackToTcp() => _tcpFallbacks.AddGuarded(1);
 
-    public void ConfigurationReloaded() => _reloads.Add(1);
+    public void ConfigurationReloaded() => _reloads.AddGuarded(1);
 
     public void Compared(string result)
     {
         if (_comparisons.Enabled)
         {
-            _comparisons.Add(1, new KeyValuePair<string, object?>("result", result));
+            _comparisons.AddGuarded(1, "result", result);
         }
     }
 
@@ -108,8 +112,8 @@ internal sealed class ResolverMetrics
     {
         if (_shadowDuration.Enabled)
         {
-            _shadowDuration.Record(system.TotalSeconds, new KeyValuePair<string, object?>("resolver", "system"));
-            _shadowDuration.Record(managed.TotalSeconds, new KeyValuePair<string, object?>("resolver", "managed"));
+            _shadowDuration.RecordGuarded(system, new TagList { { "resolver", "system" } });
+            _shadowDuration.RecordGuarded(managed, new TagList { { "resolver", "managed" } });
         }
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using StubResolver.Diagnostics;
 
 namespace StubResolver;
 
@@ -8,5 +9,7 @@ internal static class ConnectionLogger
 {
     /// <summary>Returns the logger of a class: of the factory in the options, else of the one that the resolver logs with, else one that says nothing.</summary>
     public static ILogger Create<T>(DnsConnectorOptions? options, IDnsResolver resolver) =>
-        (options?.LoggerFactory ?? (resolver as DnsResolver)?.LoggerFactory)?.CreateLogger<T>() ?? (ILogger)NullLogger.Instance;
+        (options?.LoggerFactory ?? (resolver as DnsResolver)?.LoggerFactory) is { } factory
+            ? new GuardedLogger(factory.CreateLogger<T>())
+            : NullLogger.Instance;
 }

@@ -227,8 +227,8 @@ internal sealed class LookupPipeline : IDisposable, IAsyncDisposable
         ObjectDisposedException.ThrowIf(Volatile.Read(ref _isDisposed) != 0, typeof(DnsResolver));
     }
 
-    private static ILogger CreateLogger(DnsResolverOptions options) =>
-        options.LoggerFactory?.CreateLogger<DnsResolver>() ?? (ILogger)NullLogger.Instance;
+    internal static ILogger CreateLogger(DnsResolverOptions options) =>
+        options.LoggerFactory is { } factory ? new GuardedLogger(factory.CreateLogger<DnsResolver>()) : NullLogger.Instance;
 
     private AnswerCache CreateCache(DnsResolverOptions options)
     {

@@ -59,7 +59,7 @@ public abstract class ScenarioTestBase : IAsyncLifetime
         DnsResolverOptions options = new() { Servers = [.. servers.Select(server => (DnsServer)server.EndPoint)], TimeProvider = Time };
         configure(options);
         options.GetErrors().Should().BeEmpty();
-        ILogger logger = options.LoggerFactory?.CreateLogger<DnsResolver>() ?? (ILogger)NullLogger.Instance;
+        ILogger logger = LookupPipeline.CreateLogger(options);
         TimeProvider time = options.TimeProvider ?? TimeProvider.System;
         DnsResolver resolver = new(new LookupPipeline(options.Copy(), new SystemConfiguration(Host, time, logger), transport));
         _disposables.Add(resolver);

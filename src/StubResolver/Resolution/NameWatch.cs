@@ -84,6 +84,11 @@ internal sealed class NameWatch : IDisposable
             Report(_callbacks.Failed, e);
             return TimeSpan.Zero; // a failure says nothing about the addresses
         }
+        catch (Exception e) when (e is not (OperationCanceledException or ObjectDisposedException))
+        {
+            ResolverLog.WatchLookupFailed(_context.Logger, e, _watched.Name); // as of a listener to the meter that throws
+            return TimeSpan.Zero;
+        }
 
         if (Counts(answer))
         {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net.Sockets;
 using StubResolver.Resolution;
 using StubResolver.Testing;
 using StubResolver.Tests.Scenarios;
@@ -44,6 +45,24 @@ public sealed class ThrowingListenerTests : ScenarioTestBase
 
         (await resolver.ResolveAddressesAsync(Name).AsTask().WaitAsync(Guard)).Records.Should().ContainSingle();
         await AwaitNothingOpenAsync(resolver);
+    }
+
+    [Theory]
+    [InlineData("dns.lookup.duration")]
+    [InlineData("stubresolver.cache.requests")]
+    public async Task Watch_CallbackThrows_WatchGoesOn(string instrument)
+    {
+        DnsTestServer server = StartServer().AddAddress(Name, "192.0.2.1");
+        DnsResolver resolver = CreateResolver(options => options.MeterFactory = _meters, server);
+        TaskCompletionSource reported = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        using ThrowingListener listener = new(_meters, instrument);
+        using IDisposable watch = resolver.Watch(Name, AddressFamily.InterNetwork, _ => reported.TrySetResult());
+        await AdvanceUntilAsync(() => listener.Calls > 0, s_step, s_longest);
+
+        listener.Dispose();
+        await AdvanceUntilAsync(() => reported.Task.IsCompleted, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1));
+
+        await reported.Task.WaitAsync(Guard);
     }
 
     [Theory]

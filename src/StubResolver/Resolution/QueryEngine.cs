@@ -98,7 +98,7 @@ internal sealed class QueryEngine : IAsyncDisposable
         return new QuestionTicket(run);
     }
 
-    /// <summary>Takes the outcome of a question; <see langword="null"/> where it was stopped.</summary>
+    /// <summary>Takes the outcome of a question whose sockets are closed; <see langword="null"/> where it was stopped.</summary>
     public void OnEnded(QuestionRun run, QuestionOutcome? outcome)
     {
         if (outcome is not null && IsCurrent(run.Context))
@@ -117,14 +117,7 @@ internal sealed class QueryEngine : IAsyncDisposable
                     _recent.Add(run.Key, outcome, run.Number);
                 }
             }
-        }
-    }
 
-    /// <summary>Notes that a question's loop has ended and its sockets are closed.</summary>
-    public void OnClosed(QuestionRun run)
-    {
-        lock (_gate)
-        {
             _running.Remove(run);
             if (_isDisposed && _running.Count == 0)
             {

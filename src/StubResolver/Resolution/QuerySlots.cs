@@ -158,6 +158,6 @@ internal sealed class QuerySlots(int capacity)
             first = _free > 0 ? First?.Value : null;
         }
 
-        first?.Wake();
+        first?.WakeAside(); // not here: the question that gave up its slot has not ended yet
     }
 }

@@ -21,7 +21,7 @@ internal sealed partial class QuestionRun
             if (_control.IsStraggler || (wasBackground && !_control.IsBackground))
             {
                 _control.Resume();
-                ThreadPool.UnsafeQueueUserWorkItem(static inbox => inbox.Wake(), _inbox, preferLocal: false); // it may send again, or wait with others now
+                _inbox.WakeAside(); // it may send again, or wait with others now
             }
 
             return true;
@@ -94,22 +94,30 @@ internal sealed partial class QuestionRun
     // One waiter goes on right here; several must not wait for what the first of them does next.
     private void WakeWaiters()
     {
-        WakeSignal? only = null;
-        WakeSignal[] others = [];
+        WakeSignal? only;
         lock (_gate)
         {
-            if (_waiters.Count == 1)
-            {
-                only = GetFirstWaiter();
-            }
-            else if (_waiters.Count > 1)
-            {
-                others = [.. _waiters.Keys];
-            }
+            only = _waiters.Count == 1 ? GetFirstWaiter() : null;
+        }
+
+        if (only is null)
+        {
+            WakeWaitersAside();
         }
 
         only?.Set();
-        foreach (WakeSignal waiter in others)
+    }
+
+    // The question goes on: it must not wait for what they do next.
+    private void WakeWaitersAside()
+    {
+        WakeSignal[] waiters;
+        lock (_gate)
+        {
+            waiters = [.. _waiters.Keys];
+        }
+
+        foreach (WakeSignal waiter in waiters)
         {
             ThreadPool.UnsafeQueueUserWorkItem(static waiter => waiter.Set(), waiter, preferLocal: false);
         }

@@ -42,7 +42,7 @@ internal sealed partial class QuestionRun : IDisposable
         Context = context;
         _inbox = new QuestionInbox(context.Time);
         _log = new TransmissionLog(context.Time, context.Metrics, context.Logger);
-        _rounds = new ServerRounds(_inbox, _control, _log, WakeWaiters);
+        _rounds = new ServerRounds(_inbox, _control, _log, WakeWaitersAside);
         _onLoopEnded = OnLoopEnded;
     }
 
@@ -151,13 +151,12 @@ internal sealed partial class QuestionRun : IDisposable
             _isOver = true;
         }
 
-        WakeWaiters();
+        WakeWaiters(); // last: who goes on right here may wait for the end of all questions, and block
     }
 
     private void OnLoopEnded()
     {
         _loop.GetAwaiter().GetResult();
-        _engine.OnClosed(this);
         RemoveUser();
     }
 
@@ -179,7 +178,7 @@ internal sealed partial class QuestionRun : IDisposable
         {
             if (_control.WaitedForSlot)
             {
-                WakeWaiters(); // their times to wait begin here
+                WakeWaitersAside(); // their times to wait begin here
             }
 
             return await AskAsync().ConfigureAwait(false);

@@ -30,9 +30,9 @@ public sealed class QuerySlotsTests
         {
             order.Should().HaveCount(i);
             _slots.Release();
+            await waiters[i];
         }
 
-        await Task.WhenAll(waiters);
         order.Should().Equal(0, 1, 2, 3, 4);
     }
 
@@ -79,12 +79,12 @@ public sealed class QuerySlotsTests
         Task[] waiters = [WaitAsync(0, order, isBackground: true), WaitAsync(1, order), WaitAsync(2, order, isBackground: true), WaitAsync(3, order)];
         _slots.Waiting.Should().Be(4);
 
-        for (int i = 0; i < 4; i++)
+        foreach (int next in (int[])[1, 3, 0, 2])
         {
             _slots.Release();
+            await waiters[next];
         }
 
-        await Task.WhenAll(waiters);
         order.Should().Equal(1, 3, 0, 2);
         _slots.Waiting.Should().Be(0);
     }
@@ -115,13 +115,13 @@ public sealed class QuerySlotsTests
 
         control.IsBackground = false;
         inbox.Wake();
-        Task late = WaitAsync(3, order);
-        for (int i = 0; i < 4; i++)
+        waiters = [.. waiters, WaitAsync(3, order)];
+        foreach (int next in (int[])[2, 1, 3, 0])
         {
             _slots.Release();
+            await waiters[next];
         }
 
-        await Task.WhenAll([.. waiters, late]);
         order.Should().Equal(2, 1, 3, 0);
     }
 

@@ -77,25 +77,20 @@ internal sealed class LookupPipeline : IDisposable, IAsyncDisposable
     public TimeSpan? FindLife(string name, AddressFamily addressFamily, DnsAnswer<DnsAddressRecord> answer) =>
         _addresses.FindLife(name, addressFamily, answer);
 
-    public ValueTask<DnsAnswer<DnsSrvRecord>> ResolveSrvAsync(string name, CancellationToken cancellationToken) => ArrangeAsync(
-        ResolveAsync<DnsSrvRecord>(name, DnsRecordType.Srv, cancellationToken), records => SrvOrder.Arrange(records, _contexts.Random.NextInt32));
-
-    public ValueTask<DnsAnswer<DnsMxRecord>> ResolveMxAsync(string name, CancellationToken cancellationToken) => ArrangeAsync(
-        ResolveAsync<DnsMxRecord>(name, DnsRecordType.Mx, cancellationToken), MxOrder.Arrange);
-
     public ValueTask<DnsAnswer<TRecord>> ResolveAsync<TRecord>(string name, DnsRecordType type, CancellationToken cancellationToken)
         where TRecord : DnsRecord
     {
         Check(name);
-        return ResolveAsync<TRecord>(name, QueryName.Normalize(name), type, isFullyQualified: false, cancellationToken);
+        return MeasuredLookup.IsWanted(_contexts.Metrics)
+            ? MeasureAsync<TRecord>(name, type, cancellationToken)
+            : _records.ResolveAsync<TRecord>(name, type, cancellationToken);
     }
 
     public ValueTask<DnsAnswer<DnsPtrRecord>> ResolvePtrAsync(IPAddress address, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(address);
-        string name = ReverseName.From(address);
-        Check(name);
-        return ResolveAsync<DnsPtrRecord>(name, name, DnsRecordType.Ptr, isFullyQualified: true, cancellationToken);
+        CheckDisposed();
+        return MeasuredLookup.IsWanted(_contexts.Metrics) ? MeasureNamesAsync(address, cancellationToken) : _records.ResolveNamesAsync(address, cancellationToken);
     }
 
     public ValueTask<DnsAnswer<DnsRecord>> QueryAsync(string name, DnsRecordType type, CancellationToken cancellationToken)
@@ -169,14 +164,6 @@ internal sealed class LookupPipeline : IDisposable, IAsyncDisposable
         _engine.Cache.Dispose();
     }
 
-    private static async ValueTask<DnsAnswer<TRecord>> ArrangeAsync<TRecord>(
-        ValueTask<DnsAnswer<TRecord>> lookup, Func<IReadOnlyList<TRecord>, IReadOnlyList<TRecord>> arrange)
-        where TRecord : DnsRecord
-    {
-        DnsAnswer<TRecord> answer = await lookup.ConfigureAwait(false);
-        return answer.WithRecords(arrange(answer.Records));
-    }
-
     // Apart from its caller: what the closure captures would be allocated there even for a hit that nobody measures.
     private ValueTask<DnsAnswer<DnsAddressRecord>> MeasureAsync(
         string name, AddressFamily addressFamily, bool isBackground, CancellationToken cancellationToken)
@@ -186,16 +173,19 @@ internal sealed class LookupPipeline : IDisposable, IAsyncDisposable
             name, type: null, () => _mode.ResolveAsync(name, addressFamily, isBackground, cancellationToken), _contexts.Metrics, _contexts.Time);
     }
 
-    private ValueTask<DnsAnswer<TRecord>> ResolveAsync<TRecord>(
-        string typed, string name, DnsRecordType type, bool isFullyQualified, CancellationToken cancellationToken)
-        where TRecord : DnsRecord => MeasuredLookup.IsWanted(_contexts.Metrics)
-            ? MeasureAsync<TRecord>(typed, name, type, isFullyQualified, cancellationToken)
-            : _records.ResolveAsync<TRecord>(typed, name, type, cancellationToken, isFullyQualified);
+    private ValueTask<DnsAnswer<TRecord>> MeasureAsync<TRecord>(string name, DnsRecordType type, CancellationToken cancellationToken)
+        where TRecord : DnsRecord
+    {
+        QueryName.Normalize(name);
+        return MeasuredLookup.RunAsync(name, type, () => _records.ResolveAsync<TRecord>(name, type, cancellationToken), _contexts.Metrics, _contexts.Time);
+    }
 
-    private ValueTask<DnsAnswer<TRecord>> MeasureAsync<TRecord>(
-        string typed, string name, DnsRecordType type, bool isFullyQualified, CancellationToken cancellationToken)
-        where TRecord : DnsRecord => MeasuredLookup.RunAsync(
-            typed, type, () => _records.ResolveAsync<TRecord>(typed, name, type, cancellationToken, isFullyQualified), _contexts.Metrics, _contexts.Time);
+    private ValueTask<DnsAnswer<DnsPtrRecord>> MeasureNamesAsync(IPAddress address, CancellationToken cancellationToken) => MeasuredLookup.RunAsync(
+        ReverseName.From(address),
+        DnsRecordType.Ptr,
+        () => _records.ResolveNamesAsync(address, cancellationToken),
+        _contexts.Metrics,
+        _contexts.Time);
 
     private ValueTask<DnsAnswer<DnsRecord>> MeasureQueryAsync(string name, DnsRecordType type, CancellationToken cancellationToken)
     {
@@ -224,8 +214,10 @@ internal sealed class LookupPipeline : IDisposable, IAsyncDisposable
     private void Check(string name)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
-        ObjectDisposedException.ThrowIf(Volatile.Read(ref _isDisposed) != 0, typeof(DnsResolver));
+        CheckDisposed();
     }
+
+    private void CheckDisposed() => ObjectDisposedException.ThrowIf(Volatile.Read(ref _isDisposed) != 0, typeof(DnsResolver));
 
     internal static ILogger CreateLogger(DnsResolverOptions options) =>
         options.LoggerFactory is { } factory ? new GuardedLogger(factory.CreateLogger<DnsResolver>()) : NullLogger.Instance;

@@ -4,5 +4,5 @@ namespace StubResolver.Resolution;
 internal static class MxOrder
 {
     /// <summary>Returns the records by preference; equal ones stay in the order received, which servers rotate.</summary>
-    public static IReadOnlyList<DnsMxRecord> Arrange(IEnumerable<DnsMxRecord> records) => [.. records.OrderBy(record => record.Preference)];
+    public static DnsMxRecord[] Arrange(IEnumerable<DnsMxRecord> records) => [.. records.OrderBy(record => record.Preference)];
 }

@@ -1,6 +1,5 @@
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
-using StubResolver.Caching;
 using StubResolver.Configuration;
 using StubResolver.Transport;
 
@@ -39,7 +38,7 @@ internal sealed class NameLookup(QueryEngine engine, SystemConfiguration system,
             SearchResult<CandidateOutcome> result = await SearchAsync(
                 request.Name, QueryName.IsFullyQualified(request.Typed), settings, lookup).ConfigureAwait(false);
             AddressOutcome outcome = AddressAnswer.Create(request.Typed, result, context);
-            Store(request, outcome, epoch);
+            LookupStore.Store(engine, request, outcome, epoch);
             return outcome;
         }
         finally
@@ -48,19 +47,23 @@ internal sealed class NameLookup(QueryEngine engine, SystemConfiguration system,
         }
     }
 
-    /// <summary>Looks up the records of one type of a name, over the search list.</summary>
+    /// <summary>Looks up the records of one type of a name over DNS, and keeps the outcome.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))] // gain: benchmark load
-    public async ValueTask<SearchResult<QuestionOutcome>> LookUpAsync(
-        string name, DnsRecordType type, bool isFullyQualified, CancellationToken cancellationToken)
+    public async ValueTask<RecordOutcome<TRecord>> LookUpAsync<TRecord>(RecordRequest request, CancellationToken cancellationToken)
+        where TRecord : DnsRecord
     {
+        int epoch = engine.Cache.GetEpoch(LookupCache.GetKey(request.Typed)); // before the settings: a new generation clears the cache last
         QuestionContext context = engine.Context;
         WakeSignal signal = signals.Rent();
         try
         {
             using CancellationTokenRegistration registration = cancellationToken.UnsafeRegister(static state => ((WakeSignal)state!).Set(), signal);
-            QuestionLookup lookup = new(engine, context, signal, type, freshAfter: 0, cancellationToken);
-            SearchResult<QuestionOutcome> result = await SearchAsync(name, isFullyQualified, context.Settings, lookup).ConfigureAwait(false);
-            return result with { IsKnown = !lookup.HasAsked };
+            QuestionLookup lookup = new(engine, context, signal, request.Type, request.FreshAfter, cancellationToken);
+            SearchResult<QuestionOutcome> result = await SearchAsync(
+                request.Name, request.IsFullyQualified, context.Settings, lookup).ConfigureAwait(false);
+            RecordOutcome<TRecord> outcome = RecordOutcome<TRecord>.Create(request.Typed, result, isKnown: !lookup.HasAsked, _time.GetUtcNow());
+            LookupStore.Store(engine, request, outcome, epoch);
+            return outcome;
         }
         finally
         {
@@ -86,45 +89,23 @@ internal sealed class NameLookup(QueryEngine engine, SystemConfiguration system,
         }
     }
 
+    /// <summary>Returns the kept records of the candidate that a lookup would come to first, where they are past their life.</summary>
+    public QuestionOutcome? FindStaleRecords(in RecordRequest request)
+    {
+        foreach (SearchCandidate candidate in GetCandidates(request.Name, request.IsFullyQualified, engine.Context.Settings))
+        {
+            if (QuestionCache.FindRecords(engine.Cache, candidate.Name, request.Type) is { } known)
+            {
+                return known.FreshUntil <= engine.Cache.Clock.Now ? known : null;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Returns the names a lookup may ask for.</summary>
     public static IReadOnlyList<SearchCandidate> GetCandidates(string name, bool isFullyQualified, ResolverSettings settings) =>
         SearchList.GetCandidates(name, isFullyQualified || !settings.UseSearchList, settings.SearchDomains, settings.Ndots);
-
-    private void Store(in LookupRequest request, AddressOutcome outcome, int epoch)
-    {
-        DnsCacheOptions options = engine.Context.Settings.Cache;
-        if (!outcome.IsAnswer || outcome.IsLame || outcome.Answer is { IsStale: true } || options.Capacity == 0)
-        {
-            return;
-        }
-
-        bool isPartial = outcome.Answer is { PartialFailure: not null };
-        AddressOutcome? before = request.FreshAfter > 0 ? LookupCache.FindFresh(engine.Cache, request.Typed, request.Family, out _) : null;
-        if (isPartial && before is not null)
-        {
-            return; // the refresh failed for one family: what is known counts for both
-        }
-
-        if (outcome.Life <= TimeSpan.Zero)
-        {
-            if (!isPartial)
-            {
-                LookupCache.Remove(engine.Cache, request.Typed, request.Family, epoch);
-            }
-
-            return;
-        }
-
-        CacheLife life = outcome.Answer is null
-            ? new CacheLife(outcome.Life)
-            : AnswerLifetime.InCache(outcome.Life, options, engine.Context.Random.NextDouble());
-        if (isPartial || (before is not null && !engine.Cache.IsWorthwhile(outcome.Life, before, before.Life)))
-        {
-            life = life with { PrefetchAfter = null };
-        }
-
-        LookupCache.Store(engine.Cache, request.Typed, request.Family, outcome.WithoutAttempts(), life, epoch);
-    }
 
     private ValueTask<SearchResult<TOutcome>> SearchAsync<TOutcome>(
         string name, bool isFullyQualified, ResolverSettings settings, ICandidateLookup<TOutcome> lookup)

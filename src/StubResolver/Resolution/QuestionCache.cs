@@ -49,23 +49,12 @@ internal static class QuestionCache
         if (outcome.Life > TimeSpan.Zero)
         {
             QuestionOutcome? before = run.IsRefresh ? FindAnswer(engine.Cache, run.Key.Name, run.Key.Type, out _) : null;
-            engine.Cache.Store(run.Key.Name, slot, outcome, GetLife(engine, outcome, before), run.CacheEpoch);
+            engine.Cache.Store(run.Key.Name, slot, outcome, LookupStore.GetLife(engine, outcome, before), run.CacheEpoch);
         }
         else if (!outcome.IsLame)
         {
             engine.Cache.Remove(run.Key.Name, slot, run.CacheEpoch); // used, not kept, and what was known before is outdated
         }
-    }
-
-    private static CacheLife GetLife(QueryEngine engine, QuestionOutcome outcome, QuestionOutcome? before)
-    {
-        if (outcome.Error is not null)
-        {
-            return new CacheLife(outcome.Life);
-        }
-
-        CacheLife life = AnswerLifetime.InCache(outcome.Life, engine.Context.Settings.Cache, engine.Context.Random.NextDouble());
-        return before is null || engine.Cache.IsWorthwhile(outcome.Life, before, before.Life) ? life : life with { PrefetchAfter = null };
     }
 
     // A name without addresses of either family is taken to have no records at all (RFC 2308 §5), unless it is known to have some.

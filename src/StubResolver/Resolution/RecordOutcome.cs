@@ -1,10 +1,64 @@
 namespace StubResolver.Resolution;
 
-/// <summary>How a lookup of records over the search list ended.</summary>
-internal sealed class RecordOutcome : LookupOutcome
+/// <summary>How a lookup of records over the search list ended, for the name as typed.</summary>
+/// <typeparam name="TRecord">The record type.</typeparam>
+internal sealed class RecordOutcome<TRecord> : LookupOutcome
+    where TRecord : DnsRecord
 {
-    public required SearchResult<QuestionOutcome> Result { get; init; }
+    private const byte Known = 1;
 
-    public static RecordOutcome Create(in SearchResult<QuestionOutcome> result) =>
-        new() { Error = result.Error, IsLame = result.Error is not null && result.Decisive.IsLame, Result = result };
+    private DnsAnswer<TRecord>? _answer;
+
+    /// <summary>The records; <see langword="null"/> on any error.</summary>
+    public DnsAnswer<TRecord>? Answer
+    {
+        get => Volatile.Read(ref _answer);
+        init => _answer = value;
+    }
+
+    /// <summary>Whether nobody had to be asked.</summary>
+    public bool IsKnown
+    {
+        get => (Flags & Known) != 0;
+        init => Flags |= value ? Known : (byte)0;
+    }
+
+    /// <param name="typed">The name as typed, which the answer bears.</param>
+    /// <param name="result">How the walk over the search list ended.</param>
+    /// <param name="isKnown">Whether nobody had to be asked.</param>
+    /// <param name="now">The date.</param>
+    public static RecordOutcome<TRecord> Create(string typed, in SearchResult<QuestionOutcome> result, bool isKnown, DateTimeOffset now)
+    {
+        QuestionOutcome decisive = result.Decisive;
+        return result.Error is { } error
+            ? new RecordOutcome<TRecord>
+            {
+                Error = error,
+                IsLame = decisive.IsLame,
+                IsKnown = isKnown,
+                ResponseCode = decisive.ResponseCode,
+                Life = result.Life,
+                Attempts = result.Attempts,
+                ExtendedErrors = decisive.ExtendedErrors,
+            }
+            : new RecordOutcome<TRecord>
+            {
+                IsKnown = isKnown,
+                Life = result.Life,
+                Answer = TypedAnswer.Create<TRecord>(typed, decisive, now + result.Life),
+            };
+    }
+
+    /// <summary>Returns what the cache keeps: a hit sends nothing, and negatives are many.</summary>
+    public RecordOutcome<TRecord> WithoutAttempts() => Attempts.Count == 0
+        ? this
+        : new RecordOutcome<TRecord> { Error = Error, ResponseCode = ResponseCode, Life = Life, ExtendedErrors = ExtendedErrors, Answer = Answer };
+
+    protected override void SetExpiry(DateTimeOffset date)
+    {
+        if (_answer is { } answer)
+        {
+            Volatile.Write(ref _answer, answer.WithExpiry(date));
+        }
+    }
 }

@@ -1,173 +1,158 @@
+using System.Net;
+using StubResolver.Caching;
 using StubResolver.Diagnostics;
 
 namespace StubResolver.Resolution;
 
-/// <summary>Lookups of records of one type, and plain queries.</summary>
+/// <summary>Lookups of records of one type, from the cache on, and plain queries.</summary>
 internal sealed class RecordResolution
 {
     private readonly QueryEngine _engine;
     private readonly NameLookup _lookup;
+    private readonly QueryResolution _queries;
     private readonly Func<string, string, DnsAnswer<DnsPtrRecord>?> _findLocalNames;
-    private readonly RefreshQueue<QuestionKey, QuestionOutcome> _questions;
-    private readonly RefreshQueue<QuestionKey, RecordOutcome> _lookups;
-    private readonly StaleService<QuestionKey, QuestionOutcome> _staleQuestions;
-    private readonly StaleService<QuestionKey, RecordOutcome> _staleLookups;
+    private readonly Func<int, int> _draw;
+    private readonly RefreshQueue<RecordRequest, LookupOutcome> _refreshes;
+    private readonly StaleService<RecordRequest, LookupOutcome> _stale;
 
     public RecordResolution(QueryEngine engine, NameLookup lookup, Func<string, string, DnsAnswer<DnsPtrRecord>?> findLocalNames)
     {
         _engine = engine;
         _lookup = lookup;
+        _queries = new QueryResolution(engine, lookup);
         _findLocalNames = findLocalNames;
-        TimeProvider time = engine.Context.Time;
-        _questions = new RefreshQueue<QuestionKey, QuestionOutcome>(time);
-        _lookups = new RefreshQueue<QuestionKey, RecordOutcome>(time);
-        _staleQuestions = new StaleService<QuestionKey, QuestionOutcome>(engine.Cache.Clock, time, _questions);
-        _staleLookups = new StaleService<QuestionKey, RecordOutcome>(engine.Cache.Clock, time, _lookups);
+        _draw = engine.Context.Random.NextInt32;
+        _refreshes = new RefreshQueue<RecordRequest, LookupOutcome>(engine.Context.Time);
+        _stale = new StaleService<RecordRequest, LookupOutcome>(engine.Cache.Clock, engine.Context.Time, _refreshes);
     }
 
-    public ValueTask<DnsAnswer<DnsRecord>> QueryAsync(string typed, DnsRecordType type, CancellationToken cancellationToken)
-    {
-        // Only what was checked is in the cache.
-        if (!cancellationToken.IsCancellationRequested
-            && QuestionCache.FindAnswer(_engine.Cache, LookupCache.GetKey(typed), type, out long now) is { } hit)
-        {
-            if (now >= hit.PrefetchFrom)
-            {
-                Prefetch(hit);
-            }
+    public ValueTask<DnsAnswer<DnsRecord>> QueryAsync(string typed, DnsRecordType type, CancellationToken cancellationToken) =>
+        _queries.QueryAsync(typed, type, cancellationToken);
 
-            return ServeHit(typed, hit);
-        }
-
-        string name = QueryName.Normalize(typed, "name");
-        QueryType.ThrowIfUnaskable(type);
-        if (cancellationToken.IsCancellationRequested)
-        {
-            return ValueTask.FromCanceled<DnsAnswer<DnsRecord>>(cancellationToken);
-        }
-
-        if (LocalAnswers.FindRecords(typed, name, type) is { } local)
-        {
-            return new ValueTask<DnsAnswer<DnsRecord>>(local);
-        }
-
-        QuestionKey key = new(name, type);
-        return QuestionCache.FindKnown(_engine.Cache, key) is { } known // typed otherwise than it is kept, or no such name at all
-            ? ServeHit(typed, known)
-            : QueryAsync(typed, key, cancellationToken);
-    }
-
-    public async ValueTask<DnsAnswer<TRecord>> ResolveAsync<TRecord>(
-        string typed, string name, DnsRecordType type, CancellationToken cancellationToken, bool isFullyQualified = false)
+    public ValueTask<DnsAnswer<TRecord>> ResolveAsync<TRecord>(string typed, DnsRecordType type, CancellationToken cancellationToken)
         where TRecord : DnsRecord
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        if (FindLocal<TRecord>(typed, name, type) is { } local)
+        if (cancellationToken.IsCancellationRequested)
         {
-            return local.Records.Count > 0 ? local : throw new DnsException(local.ResponseCode == DnsResponseCode.NxDomain ? DnsError.NameNotFound : DnsError.NoData, typed);
+            QueryName.Normalize(typed, "name"); // a bad argument is told first
+            return ValueTask.FromCanceled<DnsAnswer<TRecord>>(cancellationToken);
         }
 
-        isFullyQualified |= QueryName.IsFullyQualified(typed);
-        QuestionOutcome? stale = FindStale(name, type, isFullyQualified);
-        RecordOutcome? renewed = stale is null
-            ? await LookUpAsync(name, type, isFullyQualified, cancellationToken).ConfigureAwait(false)
-            : await _staleLookups.RenewAsync(
-                new QuestionKey(isFullyQualified ? name + "." : name, type),
-                stale,
-                key => LookUpAsync(name, type, isFullyQualified, CancellationToken.None),
-                cancellationToken).ConfigureAwait(false);
-        if (renewed is null)
+        return LookupCache.FindFresh<TRecord>(_engine.Cache, typed, type, out long now) is { } hit
+            ? ServeHit(hit, typed, type, now)
+            : LookUpAsync<TRecord>(new RecordRequest(typed, QueryName.Normalize(typed, "name"), type), cancellationToken);
+    }
+
+    /// <summary>Looks up the names of an address.</summary>
+    public ValueTask<DnsAnswer<DnsPtrRecord>> ResolveNamesAsync(IPAddress address, CancellationToken cancellationToken)
+    {
+        if (cancellationToken.IsCancellationRequested)
         {
-            return ServeStale<TRecord>(typed, stale!);
+            return ValueTask.FromCanceled<DnsAnswer<DnsPtrRecord>>(cancellationToken);
         }
 
-        _engine.Context.Metrics.CacheUsed(!renewed.Result.IsKnown ? CacheUse.Miss : renewed.Error is null ? CacheUse.Hit : CacheUse.NegativeHit);
-        QuestionOutcome decisive = renewed.Result.Decisive;
-        if (renewed.Error is { } error)
+        Span<char> buffer = stackalloc char[ReverseName.MaxLength];
+        ReadOnlySpan<char> key = buffer[..ReverseName.Write(address, buffer)];
+        if (LookupCache.FindFreshNames(_engine.Cache, key, out long now) is { } hit)
         {
-            throw decisive.ToException(typed, error, renewed.Result.Attempts);
+            return ServeHit(hit, hit.Answer?.Name ?? key.ToString(), DnsRecordType.Ptr, now, isReverse: true);
         }
 
-        if (_engine.Cache.Clock.Now >= decisive.PrefetchFrom)
-        {
-            Prefetch(decisive);
-        }
-
-        return TypedAnswer.Create<TRecord>(typed, decisive, _engine.Cache.Clock);
+        string name = key.ToString();
+        return LookUpAsync<DnsPtrRecord>(new RecordRequest(name, name, DnsRecordType.Ptr, IsReverse: true), cancellationToken);
     }
 
     /// <summary>Ends when all renewals have; never fails.</summary>
-    public Task WaitForRefreshesAsync() => Task.WhenAll(_questions.WaitAsync(), _lookups.WaitAsync());
+    public Task WaitForRefreshesAsync() => Task.WhenAll(_queries.WaitForRefreshesAsync(), _refreshes.WaitAsync());
 
-    private async ValueTask<DnsAnswer<DnsRecord>> QueryAsync(string typed, QuestionKey key, CancellationToken cancellationToken)
-    {
-        if (_engine.Context.Settings.Cache.MaxStale > TimeSpan.Zero && QuestionCache.FindRecords(_engine.Cache, key.Name, key.Type) is { } stale)
-        {
-            QuestionOutcome? renewed = await _staleQuestions.RenewAsync(
-                key, stale, key => _lookup.QueryAsync(key, 0, CancellationToken.None), cancellationToken).ConfigureAwait(false);
-            if (renewed is null)
-            {
-                return ServeStale<DnsRecord>(typed, stale);
-            }
-
-            _engine.Context.Metrics.CacheUsed(CacheUse.Miss);
-            return renewed.GetAnswer(typed, _engine.Cache.Clock);
-        }
-
-        _engine.Context.Metrics.CacheUsed(CacheUse.Miss);
-        QuestionOutcome outcome = await _lookup.QueryAsync(key, 0, cancellationToken).ConfigureAwait(false);
-        return outcome.IsAnswer ? outcome.GetAnswer(typed, _engine.Cache.Clock) : throw outcome.ToException(typed);
-    }
-
-    private ValueTask<DnsAnswer<DnsRecord>> ServeHit(string typed, QuestionOutcome hit)
-    {
-        _engine.Context.Metrics.CacheUsed(hit.Error is null ? CacheUse.Hit : CacheUse.NegativeHit);
-        return new ValueTask<DnsAnswer<DnsRecord>>(hit.GetAnswer(typed, _engine.Cache.Clock));
-    }
-
-    private async ValueTask<RecordOutcome> LookUpAsync(string name, DnsRecordType type, bool isFullyQualified, CancellationToken cancellationToken) =>
-        RecordOutcome.Create(await _lookup.LookUpAsync(name, type, isFullyQualified, cancellationToken).ConfigureAwait(false));
-
-    // A record past its life of the candidate that a lookup would come to first.
-    private QuestionOutcome? FindStale(string name, DnsRecordType type, bool isFullyQualified)
-    {
-        ResolverSettings settings = _engine.Context.Settings;
-        return settings.Cache.MaxStale > TimeSpan.Zero
-            && NameLookup.GetCandidates(name, isFullyQualified, settings)
-                .Select(candidate => QuestionCache.FindRecords(_engine.Cache, candidate.Name, type))
-                .FirstOrDefault(outcome => outcome is not null) is { } known
-            && known.FreshUntil <= _engine.Cache.Clock.Now
-                ? known
-                : null;
-    }
-
-    private DnsAnswer<TRecord> ServeStale<TRecord>(string typed, QuestionOutcome stale)
+    private ValueTask<DnsAnswer<TRecord>> ServeHit<TRecord>(RecordOutcome<TRecord> hit, string typed, DnsRecordType type, long now, bool isReverse = false)
         where TRecord : DnsRecord
     {
-        _engine.Context.Metrics.CacheUsed(CacheUse.Stale);
-        return TypedAnswer.Create<TRecord>(typed, stale, _engine.Cache.Clock).AsStale(_engine.Context.Time.GetUtcNow() + StaleRule.Life);
+        if (now >= hit.PrefetchFrom)
+        {
+            Prefetch(hit, typed, type, isReverse);
+        }
+
+        _engine.Context.Metrics.CacheUsed(hit.Answer is null ? CacheUse.NegativeHit : CacheUse.Hit);
+        return hit.Answer is { } answer
+            ? new ValueTask<DnsAnswer<TRecord>>(RecordOrder.Draw(answer, _draw))
+            : ValueTask.FromException<DnsAnswer<TRecord>>(hit.ToException(typed));
     }
 
-    // Apart from its caller: what the closure captures would be allocated there for each hit.
-    private void Prefetch(QuestionOutcome hit)
+    // Not an async method: local names complete at once.
+    private ValueTask<DnsAnswer<TRecord>> LookUpAsync<TRecord>(in RecordRequest request, CancellationToken cancellationToken)
+        where TRecord : DnsRecord
+    {
+        if (FindLocal<TRecord>(request) is { } local)
+        {
+            DnsError error = local.ResponseCode == DnsResponseCode.NxDomain ? DnsError.NameNotFound : DnsError.NoData;
+            return local.Records.Count > 0
+                ? new ValueTask<DnsAnswer<TRecord>>(local)
+                : ValueTask.FromException<DnsAnswer<TRecord>>(new DnsException(error, request.Typed));
+        }
+
+        return FindStale<TRecord>(request) is { } stale
+            ? ServeStaleAsync<TRecord>(request, stale, cancellationToken)
+            : FinishAsync(_lookup.LookUpAsync<TRecord>(request, cancellationToken), request.Typed);
+    }
+
+    private async ValueTask<DnsAnswer<TRecord>> FinishAsync<TRecord>(ValueTask<RecordOutcome<TRecord>> lookup, string typed)
+        where TRecord : DnsRecord => Finish(await lookup.ConfigureAwait(false), typed);
+
+    private DnsAnswer<TRecord> Finish<TRecord>(RecordOutcome<TRecord> outcome, string typed)
+        where TRecord : DnsRecord
+    {
+        _engine.Context.Metrics.CacheUsed(!outcome.IsKnown ? CacheUse.Miss : outcome.Answer is null ? CacheUse.NegativeHit : CacheUse.Hit);
+        return RecordOrder.Draw(outcome.Answer ?? throw outcome.ToException(typed), _draw);
+    }
+
+    private async ValueTask<DnsAnswer<TRecord>> ServeStaleAsync<TRecord>(RecordRequest request, LookupOutcome stale, CancellationToken cancellationToken)
+        where TRecord : DnsRecord
+    {
+        LookupOutcome? renewed = await _stale.RenewAsync(request, stale, RenewAsync<TRecord>, cancellationToken).ConfigureAwait(false);
+        if (renewed is RecordOutcome<TRecord> outcome)
+        {
+            return Finish(outcome, request.Typed);
+        }
+
+        _engine.Context.Metrics.CacheUsed(CacheUse.Stale);
+        DnsAnswer<TRecord> answer = (stale as RecordOutcome<TRecord>)?.Answer
+            ?? TypedAnswer.Create<TRecord>(request.Typed, (QuestionOutcome)stale, _engine.Cache.Clock);
+        return RecordOrder.Draw(answer, _draw).AsStale(_engine.Context.Time.GetUtcNow() + StaleRule.Life);
+    }
+
+    private async ValueTask<LookupOutcome> RenewAsync<TRecord>(RecordRequest request)
+        where TRecord : DnsRecord => await _lookup.LookUpAsync<TRecord>(request, CancellationToken.None).ConfigureAwait(false);
+
+    // What is kept for the name as typed, else a record past its life of the candidate that a lookup would come to first.
+    private LookupOutcome? FindStale<TRecord>(in RecordRequest request)
+        where TRecord : DnsRecord =>
+        _engine.Context.Settings.Cache.MaxStale <= TimeSpan.Zero ? null
+        : LookupCache.Find<TRecord>(_engine.Cache, request) is { Answer: not null } known ? known
+        : _lookup.FindStaleRecords(request);
+
+    // Apart from its caller: what the delegate takes would be allocated there for each hit.
+    private void Prefetch<TRecord>(RecordOutcome<TRecord> hit, string typed, DnsRecordType type, bool isReverse)
+        where TRecord : DnsRecord
     {
         if (_engine.Context.Slots.HasFree && hit.TryClaimPrefetch())
         {
             _engine.Context.Metrics.Prefetched();
-            _questions.Start(new QuestionKey(hit.Name, hit.Type), key => _lookup.QueryAsync(key, hit.FreshUntil, CancellationToken.None));
+            long freshAfter = hit.FreshUntil + AnswerLifetime.GetLeastGain(hit.Life).Ticks;
+            _refreshes.Start(new RecordRequest(typed, QueryName.Normalize(typed), type, isReverse, freshAfter), RenewAsync<TRecord>);
         }
     }
 
-    private DnsAnswer<TRecord>? FindLocal<TRecord>(string typed, string name, DnsRecordType type)
+    private DnsAnswer<TRecord>? FindLocal<TRecord>(in RecordRequest request)
         where TRecord : DnsRecord
     {
-        if (type == DnsRecordType.Ptr && _findLocalNames(typed, name) is DnsAnswer<TRecord> names)
+        if (request.Type == DnsRecordType.Ptr && _findLocalNames(request.Typed, request.Name) is DnsAnswer<TRecord> names)
         {
             return names;
         }
 
-        return LocalAnswers.FindRecords(typed, name, type) is { } special
-            ? new DnsAnswer<TRecord>(typed, [.. special.Records.OfType<TRecord>()]) { ResponseCode = special.ResponseCode }
+        return LocalAnswers.FindRecords(request.Typed, request.Name, request.Type) is { } special
+            ? new DnsAnswer<TRecord>(request.Typed, [.. special.Records.OfType<TRecord>()]) { ResponseCode = special.ResponseCode }
             : null;
     }
 }

@@ -12,25 +12,39 @@ internal static class ReverseName
     private const string IPv6Suffix = ".ip6.arpa";
     private const int IPv6Nibbles = 32;
 
+    /// <summary>The length of the longest of them.</summary>
+    public const int MaxLength = (IPv6Nibbles * 2) + 8; // ".ip6.arpa" without its dot
+
     /// <summary>Returns the name of an address, without its scope; an IPv4-mapped one is the IPv4 address.</summary>
     public static string From(IPAddress address)
     {
+        Span<char> name = stackalloc char[MaxLength];
+        return name[..Write(address, name)].ToString();
+    }
+
+    /// <summary>Writes the name of an address; returns its length.</summary>
+    /// <param name="address">The address.</param>
+    /// <param name="name">Room for <see cref="MaxLength"/> characters.</param>
+    public static int Write(IPAddress address, Span<char> name)
+    {
         Span<byte> octets = stackalloc byte[16];
-        (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).TryWriteBytes(octets, out int length);
-        if (length == 4)
+        address.TryWriteBytes(octets, out int length);
+        if (length == 4 || address.IsIPv4MappedToIPv6)
         {
-            return string.Create(CultureInfo.InvariantCulture, $"{octets[3]}.{octets[2]}.{octets[1]}.{octets[0]}{IPv4Suffix}");
+            octets = octets[(length - 4)..];
+            name.TryWrite(CultureInfo.InvariantCulture, $"{octets[3]}.{octets[2]}.{octets[1]}.{octets[0]}{IPv4Suffix}", out int written);
+            return written;
         }
 
-        Span<char> text = stackalloc char[(IPv6Nibbles * 2) - 1];
-        text.Fill('.');
         for (int i = 0; i < IPv6Nibbles; i++)
         {
             byte octet = octets[15 - (i / 2)];
-            text[i * 2] = "0123456789abcdef"[i % 2 == 0 ? octet & 0xF : octet >> 4];
+            name[i * 2] = "0123456789abcdef"[i % 2 == 0 ? octet & 0xF : octet >> 4];
+            name[(i * 2) + 1] = '.'; // the last one is the suffix's
         }
 
-        return $"{text}{IPv6Suffix}";
+        IPv6Suffix.CopyTo(name[((IPv6Nibbles * 2) - 1)..]);
+        return MaxLength;
     }
 
     /// <summary>Reads the name of one whole address, ignoring case and a trailing dot.</summary>

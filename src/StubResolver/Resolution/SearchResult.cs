@@ -11,9 +11,6 @@ internal readonly record struct SearchResult<TOutcome>
     /// <summary>Why there are no records, or <see langword="null"/> where there are.</summary>
     public required DnsError? Error { get; init; }
 
-    /// <summary>Whether all that decided it was in the cache.</summary>
-    public bool IsKnown { get; init; }
-
     /// <summary>How long all that decided it holds; zero for not at all.</summary>
     public required TimeSpan Life { get; init; }
 

@@ -6,28 +6,52 @@ internal static class SrvOrder
     /// <summary>Returns the records by priority; within one, drawn by weight.</summary>
     /// <param name="records">The records.</param>
     /// <param name="draw">Returns a random number from 0 to its argument - 1.</param>
-    public static IReadOnlyList<DnsSrvRecord> Arrange(IEnumerable<DnsSrvRecord> records, Func<int, int> draw)
+    public static DnsSrvRecord[] Arrange(IEnumerable<DnsSrvRecord> records, Func<int, int> draw)
     {
-        List<DnsSrvRecord> ordered = [];
-        foreach (IGrouping<int, DnsSrvRecord> priority in records.GroupBy(record => record.Priority).OrderBy(group => group.Key))
+        DnsSrvRecord[] sorted = Sort(records);
+        Draw(sorted, draw);
+        return sorted;
+    }
+
+    /// <summary>Returns the records by priority; within one, those of weight 0 first: then they are drawn last.</summary>
+    public static DnsSrvRecord[] Sort(IEnumerable<DnsSrvRecord> records) =>
+        [.. records.OrderBy(record => record.Priority).ThenBy(record => record.Weight == 0 ? 0 : 1)];
+
+    /// <summary>Whether chance has a part in the order of sorted records: any two of them have one priority.</summary>
+    public static bool IsDrawn(IReadOnlyList<DnsSrvRecord> sorted)
+    {
+        for (int i = 1; i < sorted.Count; i++)
         {
-            List<DnsSrvRecord> left = [.. priority.OrderBy(record => record.Weight == 0 ? 0 : 1)]; // those of weight 0 first: then they are drawn last
-            while (left.Count > 0)
+            if (sorted[i].Priority == sorted[i - 1].Priority)
             {
-                int index = Draw(left, draw(left.Sum(record => record.Weight) + 1));
-                ordered.Add(left[index]);
-                left.RemoveAt(index);
+                return true;
             }
         }
 
-        return ordered;
+        return false;
+    }
+
+    /// <summary>Draws sorted records by weight, within each priority.</summary>
+    /// <param name="sorted">The records; they change places.</param>
+    /// <param name="draw">Returns a random number from 0 to its argument - 1.</param>
+    public static void Draw(Span<DnsSrvRecord> sorted, Func<int, int> draw)
+    {
+        int first = 0;
+        for (int i = 1; i <= sorted.Length; i++)
+        {
+            if (i == sorted.Length || sorted[i].Priority != sorted[first].Priority)
+            {
+                DrawPriority(sorted[first..i], draw);
+                first = i;
+            }
+        }
     }
 
     /// <summary>Returns the first record whose running sum of weights reaches the number drawn.</summary>
-    public static int Draw(IReadOnlyList<DnsSrvRecord> records, int number)
+    public static int Find(ReadOnlySpan<DnsSrvRecord> records, int number)
     {
         int sum = 0;
-        for (int i = 0; i < records.Count; i++)
+        for (int i = 0; i < records.Length; i++)
         {
             sum += records[i].Weight;
             if (sum >= number)
@@ -36,6 +60,26 @@ internal static class SrvOrder
             }
         }
 
-        return records.Count - 1;
+        return records.Length - 1;
+    }
+
+    // What is drawn goes to the front; what is left keeps its order.
+    private static void DrawPriority(Span<DnsSrvRecord> left, Func<int, int> draw)
+    {
+        int weights = 0;
+        foreach (DnsSrvRecord record in left)
+        {
+            weights += record.Weight;
+        }
+
+        while (!left.IsEmpty)
+        {
+            int index = Find(left, draw(weights + 1));
+            DnsSrvRecord drawn = left[index];
+            left[..index].CopyTo(left[1..]);
+            left[0] = drawn;
+            weights -= drawn.Weight;
+            left = left[1..];
+        }
     }
 }

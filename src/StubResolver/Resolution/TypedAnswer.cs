@@ -6,29 +6,36 @@ namespace StubResolver.Resolution;
 internal static class TypedAnswer
 {
     public static DnsAnswer<TRecord> Create<TRecord>(string typed, QuestionOutcome outcome, CacheClock clock)
-        where TRecord : DnsRecord => new(typed, [.. Enumerable.Range(0, outcome.RecordCount).Select(outcome.GetRecord).OfType<TRecord>()])
+        where TRecord : DnsRecord => Create<TRecord>(typed, outcome, outcome.GetExpiry(clock));
+
+    public static DnsAnswer<TRecord> Create<TRecord>(string typed, QuestionOutcome outcome, DateTimeOffset expiresAt)
+        where TRecord : DnsRecord
+    {
+        TRecord[] records = [.. Enumerable.Range(0, outcome.RecordCount).Select(outcome.GetRecord).OfType<TRecord>()];
+        return new DnsAnswer<TRecord>(RecordOrder.Sort(records), typed)
         {
             CanonicalName = outcome.CanonicalName,
             ResponseCode = outcome.ResponseCode ?? DnsResponseCode.NoError,
-            ExpiresAt = outcome.GetExpiry(clock),
+            ExpiresAt = expiresAt,
             IsAuthenticated = outcome.IsAuthenticated,
             Server = outcome.Server,
         };
+    }
 
     /// <summary>Returns the answer past its life.</summary>
     public static DnsAnswer<TRecord> AsStale<TRecord>(this DnsAnswer<TRecord> answer, DateTimeOffset expiresAt)
-        where TRecord : DnsRecord => Copy(answer, answer.Records, expiresAt, isStale: true);
+        where TRecord : DnsRecord => Copy(answer, [.. answer.Records], expiresAt, isStale: true);
 
     /// <summary>Returns the same answer with another end of its life.</summary>
     public static DnsAnswer<TRecord> WithExpiry<TRecord>(this DnsAnswer<TRecord> answer, DateTimeOffset expiresAt)
-        where TRecord : DnsRecord => Copy(answer, answer.Records, expiresAt, answer.IsStale);
+        where TRecord : DnsRecord => Copy(answer, [.. answer.Records], expiresAt, answer.IsStale);
 
-    /// <summary>Returns the same answer with its records in another order.</summary>
-    public static DnsAnswer<TRecord> WithRecords<TRecord>(this DnsAnswer<TRecord> answer, IReadOnlyList<TRecord> records)
+    /// <summary>Returns the same answer with its records in another order; takes over the array.</summary>
+    public static DnsAnswer<TRecord> WithRecords<TRecord>(this DnsAnswer<TRecord> answer, TRecord[] records)
         where TRecord : DnsRecord => Copy(answer, records, answer.ExpiresAt, answer.IsStale);
 
-    private static DnsAnswer<TRecord> Copy<TRecord>(DnsAnswer<TRecord> answer, IReadOnlyList<TRecord> records, DateTimeOffset expiresAt, bool isStale)
-        where TRecord : DnsRecord => new(answer.Name, records)
+    private static DnsAnswer<TRecord> Copy<TRecord>(DnsAnswer<TRecord> answer, TRecord[] records, DateTimeOffset expiresAt, bool isStale)
+        where TRecord : DnsRecord => new(records, answer.Name)
         {
             CanonicalName = answer.CanonicalName,
             ResponseCode = answer.ResponseCode,

@@ -46,6 +46,33 @@ public sealed class CacheMetricsTests : CacheScenarioBase
         GetResults(requests).Should().Equal("miss", "hit", "miss", "negative_hit");
     }
 
+    [Theory]
+    [MemberData(nameof(TypedLookup.Types), MemberType = typeof(TypedLookup))]
+    public async Task CacheRequests_TypedLookup_CountsEachOnce(DnsRecordType type)
+    {
+        bool isBroken = false;
+        DnsTestServer server = StartServer().AddRecords(type, Name, 60).On(Name, FailWhile(() => Volatile.Read(ref isBroken)));
+        DnsResolver resolver = CreateResolver(options => (options.MeterFactory, options.Attempts, options.Cache.MaxStale) = (_meters, 1, TimeSpan.FromHours(1)), server);
+        using MetricCollector<long> requests = Collect("stubresolver.cache.requests");
+
+        await TypedLookup.ResolveAsync(resolver, type, Name);
+        await TypedLookup.ResolveAsync(resolver, type, Name);
+        await TypedLookup.ResolveAsync(resolver, type, Name + "."); // all that it is made of is known
+        Advance(60);
+        Volatile.Write(ref isBroken, true);
+        await TypedLookup.ResolveAsync(resolver, type, Name);
+        Volatile.Write(ref isBroken, false);
+        Advance(60);
+        await TypedLookup.ResolveAsync(resolver, type, Name);
+        Advance(60);
+        server.Remove(Name);
+        Func<Task> act = () => TypedLookup.ResolveAsync(resolver, type, Name);
+        await act.Should().ThrowAsync<DnsException>();
+        await act.Should().ThrowAsync<DnsException>();
+
+        GetResults(requests).Should().Equal("miss", "hit", "hit", "stale", "miss", "miss", "negative_hit");
+    }
+
     [Fact]
     public async Task CacheRequests_NeverSent_AreNotCounted()
     {

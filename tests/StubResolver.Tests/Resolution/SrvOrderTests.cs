@@ -1,3 +1,4 @@
+using System.Globalization;
 using StubResolver.Resolution;
 
 namespace StubResolver.Tests.Resolution;
@@ -20,11 +21,11 @@ public sealed class SrvOrderTests
     [InlineData(10, "light", "10 is its last number")]
     [InlineData(11, "heavy", "11 is in the next")]
     [InlineData(100, "heavy", "the sum of all weights can be drawn")]
-    public void Draw_NumberUpToTheSum_PicksByRunningSum(int number, string expected, string because)
+    public void Find_NumberUpToTheSum_PicksByRunningSum(int number, string expected, string because)
     {
         DnsSrvRecord[] records = [Srv(1, 0, "zero"), Srv(1, 10, "light"), Srv(1, 90, "heavy")];
 
-        int index = SrvOrder.Draw(records, number);
+        int index = SrvOrder.Find(records, number);
 
         records[index].Target.Should().Be(expected, because + " (RFC 2782)");
     }
@@ -43,6 +44,39 @@ public sealed class SrvOrderTests
 
         ordered.Select(record => record.Target).Should().Equal("heavy", "light", "zero");
         bounds.Should().Equal([101, 11, 1], "numbers from 0 to the sum of the weights that are left");
+    }
+
+    [Theory]
+    [InlineData("", false)]
+    [InlineData("1", false)]
+    [InlineData("1 2 3", false)]
+    [InlineData("1 1", true)]
+    [InlineData("1 2 2", true)]
+    public void IsDrawn_SortedPriorities_WhereTwoAreEqual(string priorities, bool expected) =>
+        SrvOrder.IsDrawn([.. priorities.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(priority => Srv(int.Parse(priority, CultureInfo.InvariantCulture), 1, "a"))])
+            .Should().Be(expected);
+
+    [Fact]
+    public void Draw_AnswerOfServices_LeavesTheSharedOneAlone()
+    {
+        DnsAnswer<DnsSrvRecord> shared = new("test", [Srv(1, 1, "a"), Srv(1, 1, "b")]) { CanonicalName = "c.test", IsStale = true };
+
+        DnsAnswer<DnsSrvRecord> drawn = RecordOrder.Draw(shared, bound => bound - 1);
+
+        drawn.Should().NotBeSameAs(shared);
+        drawn.Records.Select(record => record.Target).Should().Equal("b", "a");
+        shared.Records.Select(record => record.Target).Should().Equal("a", "b");
+        (drawn.CanonicalName, drawn.IsStale, drawn.ExpiresAt).Should().Be((shared.CanonicalName, shared.IsStale, shared.ExpiresAt));
+    }
+
+    [Fact]
+    public void Draw_OneServiceOrOtherRecords_ReturnsTheSharedAnswer()
+    {
+        DnsAnswer<DnsSrvRecord> services = new("test", [Srv(1, 1, "a"), Srv(2, 1, "b")]);
+        DnsAnswer<DnsMxRecord> exchanges = new("test", [Mx(1, "a"), Mx(1, "b")]);
+
+        RecordOrder.Draw(services, _ => 0).Should().BeSameAs(services);
+        RecordOrder.Draw(exchanges, _ => 0).Should().BeSameAs(exchanges);
     }
 
     [Fact]

@@ -49,6 +49,21 @@ public sealed class CacheGenerationTests : CacheScenarioBase
     }
 
     [Fact]
+    public async Task ConfigurationChanges_RecordsAreKnownAsTyped_AsksAgain()
+    {
+        Host.ResolvConf = "nameserver 127.0.0.1\nsearch a.example";
+        DnsTestServer server = StartServer().AddRecord(new DnsTxtRecord(Name, Seconds(300), ["text"]));
+        DnsResolver resolver = CreateResolver(server);
+        DnsAnswer<DnsTxtRecord> before = await resolver.ResolveTxtAsync(Name);
+
+        await ReloadAsync(resolver, "nameserver 127.0.0.1\nsearch b.example");
+        DnsAnswer<DnsTxtRecord> after = await resolver.ResolveTxtAsync(Name);
+
+        after.Should().NotBeSameAs(before);
+        server.Queries.Should().HaveCount(2);
+    }
+
+    [Fact]
     public async Task ResolveAddressesAsync_FirstAfterASleep_IsKept()
     {
         JumpingTimeProvider time = new();

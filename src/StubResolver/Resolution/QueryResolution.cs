@@ -1,0 +1,92 @@
+using StubResolver.Diagnostics;
+
+namespace StubResolver.Resolution;
+
+/// <summary>Plain queries: what DNS says about a fully qualified name.</summary>
+internal sealed class QueryResolution
+{
+    private readonly QueryEngine _engine;
+    private readonly NameLookup _lookup;
+    private readonly RefreshQueue<QuestionKey, QuestionOutcome> _refreshes;
+    private readonly StaleService<QuestionKey, QuestionOutcome> _stale;
+
+    public QueryResolution(QueryEngine engine, NameLookup lookup)
+    {
+        _engine = engine;
+        _lookup = lookup;
+        _refreshes = new RefreshQueue<QuestionKey, QuestionOutcome>(engine.Context.Time);
+        _stale = new StaleService<QuestionKey, QuestionOutcome>(engine.Cache.Clock, engine.Context.Time, _refreshes);
+    }
+
+    public ValueTask<DnsAnswer<DnsRecord>> QueryAsync(string typed, DnsRecordType type, CancellationToken cancellationToken)
+    {
+        // Only what was checked is in the cache.
+        if (!cancellationToken.IsCancellationRequested
+            && QuestionCache.FindAnswer(_engine.Cache, LookupCache.GetKey(typed), type, out long now) is { } hit)
+        {
+            if (now >= hit.PrefetchFrom)
+            {
+                Prefetch(hit);
+            }
+
+            return ServeHit(typed, hit);
+        }
+
+        string name = QueryName.Normalize(typed, "name");
+        QueryType.ThrowIfUnaskable(type);
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return ValueTask.FromCanceled<DnsAnswer<DnsRecord>>(cancellationToken);
+        }
+
+        if (LocalAnswers.FindRecords(typed, name, type) is { } local)
+        {
+            return new ValueTask<DnsAnswer<DnsRecord>>(local);
+        }
+
+        QuestionKey key = new(name, type);
+        return QuestionCache.FindKnown(_engine.Cache, key) is { } known // typed otherwise than it is kept, or no such name at all
+            ? ServeHit(typed, known)
+            : QueryAsync(typed, key, cancellationToken);
+    }
+
+    /// <summary>Ends when all renewals have; never fails.</summary>
+    public Task WaitForRefreshesAsync() => _refreshes.WaitAsync();
+
+    private async ValueTask<DnsAnswer<DnsRecord>> QueryAsync(string typed, QuestionKey key, CancellationToken cancellationToken)
+    {
+        if (_engine.Context.Settings.Cache.MaxStale > TimeSpan.Zero && QuestionCache.FindRecords(_engine.Cache, key.Name, key.Type) is { } stale)
+        {
+            QuestionOutcome? renewed = await _stale.RenewAsync(
+                key, stale, key => _lookup.QueryAsync(key, 0, CancellationToken.None), cancellationToken).ConfigureAwait(false);
+            if (renewed is null)
+            {
+                _engine.Context.Metrics.CacheUsed(CacheUse.Stale);
+                return TypedAnswer.Create<DnsRecord>(typed, stale, _engine.Cache.Clock).AsStale(_engine.Context.Time.GetUtcNow() + StaleRule.Life);
+            }
+
+            _engine.Context.Metrics.CacheUsed(CacheUse.Miss);
+            return renewed.GetAnswer(typed, _engine.Cache.Clock);
+        }
+
+        _engine.Context.Metrics.CacheUsed(CacheUse.Miss);
+        QuestionOutcome outcome = await _lookup.QueryAsync(key, 0, cancellationToken).ConfigureAwait(false);
+        return outcome.IsAnswer ? outcome.GetAnswer(typed, _engine.Cache.Clock) : throw outcome.ToException(typed);
+    }
+
+    private ValueTask<DnsAnswer<DnsRecord>> ServeHit(string typed, QuestionOutcome hit)
+    {
+        _engine.Context.Metrics.CacheUsed(hit.Error is null ? CacheUse.Hit : CacheUse.NegativeHit);
+        return new ValueTask<DnsAnswer<DnsRecord>>(hit.GetAnswer(typed, _engine.Cache.Clock));
+    }
+
+    // Apart from its caller: what the closure captures would be allocated there for each hit.
+    private void Prefetch(QuestionOutcome hit)
+    {
+        if (_engine.Context.Slots.HasFree && hit.TryClaimPrefetch())
+        {
+            _engine.Context.Metrics.Prefetched();
+            _refreshes.Start(new QuestionKey(hit.Name, hit.Type), key => _lookup.QueryAsync(key, hit.FreshUntil, CancellationToken.None));
+        }
+    }
+}

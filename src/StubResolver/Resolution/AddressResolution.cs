@@ -69,8 +69,7 @@ internal sealed class AddressResolution
             return local.Answer is { } answer ? new ValueTask<DnsAnswer<DnsAddressRecord>>(answer) : Fail(local, typed);
         }
 
-        AddressOutcome? stale = _engine.Context.Settings.Cache.MaxStale > TimeSpan.Zero ? LookupCache.Find(_engine.Cache, typed, family) : null;
-        if (stale?.Answer is not null)
+        if (FindStale(request) is { } stale)
         {
             return ServeStaleAsync(request, stale, cancellationToken);
         }
@@ -85,13 +84,33 @@ internal sealed class AddressResolution
         return outcome.Answer ?? throw outcome.ToException(typed);
     }
 
-    private async ValueTask<DnsAnswer<DnsAddressRecord>> ServeStaleAsync(LookupRequest request, AddressOutcome stale, CancellationToken cancellationToken)
+    // What is kept for the name as typed, else a question behind it that was asked for another family, or under another form of the name.
+    private LookupOutcome? FindStale(in LookupRequest request) =>
+        _engine.Context.Settings.Cache.MaxStale <= TimeSpan.Zero ? null
+        : LookupCache.Find(_engine.Cache, request.Typed, request.Family) is { Answer: not null } known ? known
+        : _lookup.FindStaleAddresses(request, out _);
+
+    private async ValueTask<DnsAnswer<DnsAddressRecord>> ServeStaleAsync(LookupRequest request, LookupOutcome stale, CancellationToken cancellationToken)
     {
         AddressOutcome? renewed = await _stale.RenewAsync(request, stale, _renew, cancellationToken).ConfigureAwait(false);
-        _engine.Context.Metrics.CacheUsed(renewed is null or { Answer.IsStale: true } ? CacheUse.Stale : CacheUse.Miss);
-        return renewed is null
-            ? stale.Answer!.AsStale(_engine.Context.Time.GetUtcNow() + StaleRule.Life)
-            : renewed.Answer ?? throw renewed.ToException(request.Typed);
+        DnsAnswer<DnsAddressRecord>? answer = renewed is null ? CreateStale(request, stale) : renewed.Answer;
+        _engine.Context.Metrics.CacheUsed(answer is { IsStale: true } ? CacheUse.Stale : CacheUse.Miss);
+        return answer ?? throw renewed!.ToException(request.Typed);
+    }
+
+    private DnsAnswer<DnsAddressRecord> CreateStale(in LookupRequest request, LookupOutcome stale)
+    {
+        if (stale is AddressOutcome known)
+        {
+            return known.Answer!.AsStale(_engine.Context.Time.GetUtcNow() + StaleRule.Life);
+        }
+
+        // Once more: one family may have been answered meanwhile.
+        QuestionOutcome question = (QuestionOutcome)stale;
+        FamilyOutcomes kept = _lookup.FindStaleAddresses(request, out FamilyOutcomes found) is not null ? found
+            : question.Type == DnsRecordType.A ? new FamilyOutcomes(null, question)
+            : new FamilyOutcomes(question, null);
+        return StaleAddresses.CreateAnswer(request.Typed, kept, _engine.Context);
     }
 
     // Only parts that end with the outcome, or so soon after it that the refresh would be worth nothing, are asked for again.

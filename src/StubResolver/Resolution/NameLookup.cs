@@ -28,13 +28,11 @@ internal sealed class NameLookup(QueryEngine engine, SystemConfiguration system,
         int epoch = engine.Cache.GetEpoch(LookupCache.GetKey(request.Typed)); // before the settings: a new generation clears the cache last
         QuestionContext context = engine.Context;
         ResolverSettings settings = context.Settings;
-        bool skipsAaaa = request.Family == AddressFamily.Unspecified
-            && (settings.IPv6 == DnsIPv6Mode.Never || (settings.IPv6 == DnsIPv6Mode.Auto && !system.Current.HasRoutableIPv6));
         WakeSignal signal = signals.Rent();
         try
         {
             using CancellationTokenRegistration registration = cancellationToken.UnsafeRegister(static state => ((WakeSignal)state!).Set(), signal);
-            AddressLookup lookup = new(engine, context, signal, request, skipsAaaa, cancellationToken);
+            AddressLookup lookup = new(engine, context, signal, request, SkipsAaaa(request, settings), cancellationToken);
             SearchResult<CandidateOutcome> result = await SearchAsync(
                 request.Name, QueryName.IsFullyQualified(request.Typed), settings, lookup).ConfigureAwait(false);
             AddressOutcome outcome = AddressAnswer.Create(request.Typed, result, context);
@@ -89,6 +87,29 @@ internal sealed class NameLookup(QueryEngine engine, SystemConfiguration system,
         }
     }
 
+    /// <summary>Returns a family past its life of the candidate that a lookup would come to first.</summary>
+    /// <param name="request">The lookup.</param>
+    /// <param name="kept">What is kept of that candidate, fresh or not.</param>
+    public QuestionOutcome? FindStaleAddresses(in LookupRequest request, out FamilyOutcomes kept)
+    {
+        ResolverSettings settings = engine.Context.Settings;
+        bool wantsAaaa = request.Family != AddressFamily.InterNetwork && !SkipsAaaa(request, settings);
+        bool wantsA = request.Family != AddressFamily.InterNetworkV6;
+        kept = default;
+        foreach (SearchCandidate candidate in GetCandidates(request.Name, QueryName.IsFullyQualified(request.Typed), settings))
+        {
+            kept = new FamilyOutcomes(
+                wantsAaaa ? QuestionCache.Find(engine.Cache, candidate.Name, DnsRecordType.Aaaa) : null,
+                wantsA ? QuestionCache.Find(engine.Cache, candidate.Name, DnsRecordType.A) : null);
+            if (StaleAddresses.HasAnswer(kept, needsBoth: settings.RequireBothFamilies && wantsAaaa && wantsA))
+            {
+                return StaleAddresses.FindPast(kept, engine.Cache.Clock.Now);
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Returns the kept records of the candidate that a lookup would come to first, where they are past their life.</summary>
     public QuestionOutcome? FindStaleRecords(in RecordRequest request)
     {
@@ -106,6 +127,10 @@ internal sealed class NameLookup(QueryEngine engine, SystemConfiguration system,
     /// <summary>Returns the names a lookup may ask for.</summary>
     public static IReadOnlyList<SearchCandidate> GetCandidates(string name, bool isFullyQualified, ResolverSettings settings) =>
         SearchList.GetCandidates(name, isFullyQualified || !settings.UseSearchList, settings.SearchDomains, settings.Ndots);
+
+    private bool SkipsAaaa(in LookupRequest request, ResolverSettings settings) =>
+        request.Family == AddressFamily.Unspecified
+        && (settings.IPv6 == DnsIPv6Mode.Never || (settings.IPv6 == DnsIPv6Mode.Auto && !system.Current.HasRoutableIPv6));
 
     private ValueTask<SearchResult<TOutcome>> SearchAsync<TOutcome>(
         string name, bool isFullyQualified, ResolverSettings settings, ICandidateLookup<TOutcome> lookup)

@@ -27,9 +27,13 @@ internal static class QuestionCache
     public static QuestionOutcome? FindAnswer(AnswerCache cache, ReadOnlySpan<char> name, DnsRecordType type, out long now) =>
         cache.FindFresh(name, CacheSlot.Question((int)type), out now) as QuestionOutcome;
 
+    /// <summary>Returns the answer to a question that is kept, fresh or not; only one with records is kept past its life.</summary>
+    public static QuestionOutcome? Find(AnswerCache cache, string name, DnsRecordType type) =>
+        cache.Find(name, CacheSlot.Question((int)type)) as QuestionOutcome;
+
     /// <summary>Returns the records that answered a question and are kept, fresh or not.</summary>
     public static QuestionOutcome? FindRecords(AnswerCache cache, string name, DnsRecordType type) =>
-        cache.Find(name, CacheSlot.Question((int)type)) is QuestionOutcome { Error: null } outcome ? outcome : null;
+        Find(cache, name, type) is { Error: null } outcome ? outcome : null;
 
     /// <summary>Keeps an answer and forgets the failure before it; keeps a failure beside the answer before it.</summary>
     public static void Store(QueryEngine engine, QuestionRun run, QuestionOutcome outcome)

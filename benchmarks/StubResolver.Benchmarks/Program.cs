@@ -17,6 +17,8 @@ switch (args)
         return await FailDriver.RunAsync(rest);
     case ["threads"]:
         return ThreadsProgram.Run();
+    case ["hits"]:
+        return HitsProgram.Run();
     case ["serve", .. string[] rest]:
         return ServeProgram.Run(rest);
     case ["client", .. string[] rest]:

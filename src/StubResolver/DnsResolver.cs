@@ -85,12 +85,12 @@ public sealed class DnsResolver : IDnsResolver, IAsyncDisposable, IDisposable
     /// <param name="cancellationToken">Ends the wait at once.</param>
     /// <inheritdoc cref="ResolveTxtAsync"/>
     public ValueTask<DnsAnswer<DnsSrvRecord>> ResolveSrvAsync(string name, CancellationToken cancellationToken = default) =>
-        _pipeline.ResolveAsync<DnsSrvRecord>(name, DnsRecordType.Srv, cancellationToken);
+        _pipeline.ResolveSrvAsync(name, cancellationToken);
 
     /// <summary>Resolves the mail exchanges of a domain, ordered by preference.</summary>
     /// <inheritdoc cref="ResolveTxtAsync"/>
     public ValueTask<DnsAnswer<DnsMxRecord>> ResolveMxAsync(string name, CancellationToken cancellationToken = default) =>
-        _pipeline.ResolveAsync<DnsMxRecord>(name, DnsRecordType.Mx, cancellationToken);
+        _pipeline.ResolveMxAsync(name, cancellationToken);
 
     /// <summary>Resolves the text records of a name.</summary>
     /// <param name="name">The name; the search list applies, a trailing dot makes it fully qualified.</param>

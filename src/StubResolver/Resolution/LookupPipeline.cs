@@ -77,6 +77,12 @@ internal sealed class LookupPipeline : IDisposable, IAsyncDisposable
     public TimeSpan? FindLife(string name, AddressFamily addressFamily, DnsAnswer<DnsAddressRecord> answer) =>
         _addresses.FindLife(name, addressFamily, answer);
 
+    public ValueTask<DnsAnswer<DnsSrvRecord>> ResolveSrvAsync(string name, CancellationToken cancellationToken) =>
+        ResolveAsync<DnsSrvRecord>(name, DnsRecordType.Srv, cancellationToken);
+
+    public ValueTask<DnsAnswer<DnsMxRecord>> ResolveMxAsync(string name, CancellationToken cancellationToken) =>
+        ResolveAsync<DnsMxRecord>(name, DnsRecordType.Mx, cancellationToken);
+
     public ValueTask<DnsAnswer<TRecord>> ResolveAsync<TRecord>(string name, DnsRecordType type, CancellationToken cancellationToken)
         where TRecord : DnsRecord
     {

@@ -80,7 +80,7 @@ internal sealed class AnswerCache : IDisposable
     public CacheItem? FindFresh(ReadOnlySpan<char> name, int slot, out long now)
     {
         now = 0;
-        if (FindEntry(name, out int coldPlace) is not { } entry || entry.Find(slot) is not { } item)
+        if (FindEntry(name, out bool isHot) is not { } entry || entry.Find(slot) is not { } item)
         {
             return null;
         }
@@ -91,9 +91,9 @@ internal sealed class AnswerCache : IDisposable
             return null;
         }
 
-        if (coldPlace >= 0 && entry.WasUsedJustNow(now))
+        if (!isHot && entry.WasUsedJustNow(now))
         {
-            _hot.Offer(entry, coldPlace, now);
+            _hot.Offer(entry, now);
         }
 
         entry.OnHit(now);
@@ -200,18 +200,18 @@ internal sealed class AnswerCache : IDisposable
     private NameEntry? FindEntry(ReadOnlySpan<char> name) => FindEntry(name, out _);
 
     /// <param name="name">The name in any case.</param>
-    /// <param name="coldPlace">The place among hot names, where it is not among them; else less than 0.</param>
-    private NameEntry? FindEntry(ReadOnlySpan<char> name, out int coldPlace)
+    /// <param name="isHot">Whether it is among the hot names.</param>
+    private NameEntry? FindEntry(ReadOnlySpan<char> name, out bool isHot)
     {
-        coldPlace = -1;
+        isHot = false;
         return _entries is null ? null
-            : name.ContainsAny(s_upperCase) ? FindFolded(name, out coldPlace)
-            : FindKey(name, out coldPlace);
+            : name.ContainsAny(s_upperCase) ? FindFolded(name, out isHot)
+            : FindKey(name, out isHot);
     }
 
-    private NameEntry? FindFolded(ReadOnlySpan<char> name, out int coldPlace)
+    private NameEntry? FindFolded(ReadOnlySpan<char> name, out bool isHot)
     {
-        coldPlace = -1;
+        isHot = false;
         if (name.Length > MaxNameLength)
         {
             return null;
@@ -219,19 +219,18 @@ internal sealed class AnswerCache : IDisposable
 
         Span<char> key = stackalloc char[name.Length];
         Fold(name, key);
-        return FindKey(key, out coldPlace);
+        return FindKey(key, out isHot);
     }
 
-    private NameEntry? FindKey(ReadOnlySpan<char> key, out int coldPlace)
+    private NameEntry? FindKey(ReadOnlySpan<char> key, out bool isHot)
     {
-        coldPlace = -1;
-        int place = HotNames.GetPlace(key);
-        if (_hot.Find(key, place) is { } hot)
+        if (_hot.Find(key) is { } hot)
         {
+            isHot = true;
             return hot;
         }
 
-        coldPlace = place;
+        isHot = false;
         return _entries!.TryGetValue(key, out object? value) ? (NameEntry?)value : null;
     }
 
@@ -240,6 +239,7 @@ internal sealed class AnswerCache : IDisposable
         evicted = _roster.IsFull ? _roster.MakeRoom(now, _remove) : 0;
         NameEntry entry = new(name.AsSpan().ContainsAny(s_upperCase) ? string.Create(name.Length, name, static (key, name) => Fold(name, key)) : name);
         _roster.Add(entry);
+        _hot.Fit(_roster.Count);
         using ICacheEntry handle = _entries!.CreateEntry(entry.Key);
         handle.Value = entry;
         return entry;

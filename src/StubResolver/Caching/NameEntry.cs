@@ -14,6 +14,9 @@ internal sealed class NameEntry(string key)
     /// <summary>The name, in lower case.</summary>
     public string Key { get; } = key;
 
+    /// <summary>Tells it apart from most others without a look at the key.</summary>
+    public uint Hash { get; } = HotNames.GetHash(key);
+
     /// <summary>Whether it is no longer in the cache.</summary>
     public bool IsRemoved => _isRemoved;
 

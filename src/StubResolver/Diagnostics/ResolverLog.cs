@@ -20,6 +20,6 @@ internal static partial class ResolverLog
     [LoggerMessage(EventId = 1001, Level = LogLevel.Error, Message = "The callback of the watch of {Name} failed.")]
     public static partial void WatchCallbackFailed(ILogger logger, Exception exception, string name);
 
-    [LoggerMessage(EventId = 1002, Level = LogLevel.Error, Message = "The lookup of the watch of {Name} failed in an unexpected way; it is tried again.")]
+    [LoggerMessage(EventId = 1005, Level = LogLevel.Error, Message = "The lookup of the watch of {Name} failed in an unexpected way; it is tried again.")]
     public static partial void WatchLookupFailed(ILogger logger, Exception exception, string name);
 }

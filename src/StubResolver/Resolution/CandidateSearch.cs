@@ -48,8 +48,13 @@ internal sealed class CandidateSearch<TOutcome>(TimeProvider time, CacheClock cl
     // The last candidate may use all that is left, an earlier one half of it.
     private long GetDeadline(bool isLast)
     {
+        if (isLast)
+        {
+            return deadline;
+        }
+
         long now = time.GetTimestamp();
-        return isLast || now >= deadline ? deadline : now + ((deadline - now) / 2);
+        return now >= deadline ? deadline : now + ((deadline - now) / 2);
     }
 
     private void Note(in CandidateResult<TOutcome> result, in SearchCandidate candidate, int dots)

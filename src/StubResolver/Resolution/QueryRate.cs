@@ -15,10 +15,10 @@ internal sealed class QueryRate(TimeProvider time)
     private int _busySeconds;
     private bool _isTold;
 
-    /// <summary>Notes a datagram; returns <see langword="true"/> once, when there were too many for too long.</summary>
-    public bool OnSent()
+    /// <summary>Notes a datagram that leaves now; returns <see langword="true"/> once, when there were too many for too long.</summary>
+    public bool OnSent(long now)
     {
-        long second = time.GetTimestamp() / time.TimestampFrequency;
+        long second = now / time.TimestampFrequency;
         lock (_gate)
         {
             if (second != _second)

@@ -65,13 +65,23 @@ internal sealed class QuerySlots(int capacity)
     }
 
     /// <summary>Takes a slot, after those who came before, and in the background after all; false when the question was stopped meanwhile.</summary>
-    public async ValueTask<bool> TakeAsync(QuestionInbox inbox, QuestionControl control)
+    public ValueTask<bool> TakeAsync(QuestionInbox inbox, QuestionControl control) =>
+        TryTake() ? new ValueTask<bool>(true) : WaitAsync(inbox, control);
+
+    public void Release()
     {
-        if (TryTake())
+        QuestionInbox? next;
+        lock (_gate)
         {
-            return true;
+            _free++;
+            next = First?.Value;
         }
 
+        next?.WakeAside(); // not here: the question that gave up its slot has not ended yet
+    }
+
+    private async ValueTask<bool> WaitAsync(QuestionInbox inbox, QuestionControl control)
+    {
         LinkedListNode<QuestionInbox> place;
         lock (_gate)
         {
@@ -98,16 +108,6 @@ internal sealed class QuerySlots(int capacity)
             control.IsWaitingForSlot = false;
             LeaveQueue(place);
         }
-    }
-
-    public void Release()
-    {
-        lock (_gate)
-        {
-            _free++;
-        }
-
-        WakeFirst();
     }
 
     private LinkedList<QuestionInbox> QueueOf(QuestionControl control) => control.IsBackground ? _inBackground : _waiting;
@@ -158,6 +158,6 @@ internal sealed class QuerySlots(int capacity)
             first = _free > 0 ? First?.Value : null;
         }
 
-        first?.WakeAside(); // not here: the question that gave up its slot has not ended yet
+        first?.WakeAside();
     }
 }

@@ -16,7 +16,7 @@ internal sealed partial class QuestionRun
             }
 
             bool wasBackground = _control.IsBackground;
-            Enter(waiter, wish);
+            _waiters.Add(waiter, wish);
             _users++;
             if (_control.IsStraggler || (wasBackground && !_control.IsBackground))
             {
@@ -33,9 +33,9 @@ internal sealed partial class QuestionRun
     {
         lock (_gate)
         {
-            if (Exit(waiter, out WaiterWish wish))
+            if (_waiters.Remove(waiter, out WaiterWish wish))
             {
-                Enter(waiter, wish with { Rounds = rounds });
+                _waiters.Add(waiter, wish with { Rounds = rounds });
             }
         }
     }
@@ -44,10 +44,12 @@ internal sealed partial class QuestionRun
     public void Leave(WakeSignal waiter, LeaveReason reason)
     {
         bool isLast;
+        bool isFree;
         lock (_gate)
         {
-            Exit(waiter, out _);
+            _waiters.Remove(waiter, out _);
             isLast = !_isOver && _waiters.Count == 0;
+            isFree = --_users == 0; // never with the last to wait for one that goes on: its loop uses it, too
             if (isLast && reason == LeaveReason.Satisfied)
             {
                 _control.OnlyListen(After(Context.Settings.AttemptTimeout));
@@ -64,7 +66,10 @@ internal sealed partial class QuestionRun
             _inbox.Wake();
         }
 
-        RemoveUser();
+        if (isFree)
+        {
+            _engine.Return(this);
+        }
     }
 
     // Somebody may have joined just as the question stopped: then it goes on.
@@ -92,12 +97,13 @@ internal sealed partial class QuestionRun
     }
 
     // One waiter goes on right here; several must not wait for what the first of them does next.
-    private void WakeWaiters()
+    private void EndForWaiters()
     {
         WakeSignal? only;
         lock (_gate)
         {
-            only = _waiters.Count == 1 ? GetFirstWaiter() : null;
+            _isOver = true;
+            only = _waiters.Only;
         }
 
         if (only is null)
@@ -114,48 +120,13 @@ internal sealed partial class QuestionRun
         WakeSignal[] waiters;
         lock (_gate)
         {
-            waiters = [.. _waiters.Keys];
+            waiters = _waiters.ToArray();
         }
 
         foreach (WakeSignal waiter in waiters)
         {
             ThreadPool.UnsafeQueueUserWorkItem(static waiter => waiter.Set(), waiter, preferLocal: false);
         }
-    }
-
-    private WakeSignal? GetFirstWaiter()
-    {
-        foreach (KeyValuePair<WakeSignal, WaiterWish> waiter in _waiters)
-        {
-            return waiter.Key;
-        }
-
-        return null;
-    }
-
-    private void Enter(WakeSignal waiter, WaiterWish wish)
-    {
-        _waiters.Add(waiter, wish);
-        Count(wish, 1);
-    }
-
-    private bool Exit(WakeSignal waiter, out WaiterWish wish)
-    {
-        if (!_waiters.Remove(waiter, out wish))
-        {
-            return false;
-        }
-
-        Count(wish, -1);
-        return true;
-    }
-
-    private void Count(WaiterWish wish, int change)
-    {
-        _patientWaiters += wish.Rounds == AllRounds ? change : 0;
-        _backgroundWaiters += wish.IsBackground ? change : 0;
-        _control.Rounds = _patientWaiters > 0 ? AllRounds : BriefRounds;
-        _control.IsBackground = _backgroundWaiters > 0 && _backgroundWaiters == _waiters.Count;
     }
 
     private long After(TimeSpan wait) => Context.Time.GetTimestamp() + (long)(wait.TotalSeconds * Context.Time.TimestampFrequency);

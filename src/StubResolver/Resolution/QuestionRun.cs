@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
-using StubResolver.Transport;
 
 namespace StubResolver.Resolution;
 
@@ -21,18 +20,19 @@ internal sealed partial class QuestionRun : IDisposable
 
     private readonly QueryEngine _engine;
     private readonly Lock _gate = new();
-    private readonly Dictionary<WakeSignal, WaiterWish> _waiters = [];
-    private readonly QuestionInbox _inbox;
     private readonly QuestionControl _control = new();
+    private readonly QuestionWaiters _waiters;
+    private readonly QuestionInbox _inbox;
     private readonly TransmissionLog _log;
     private readonly ServerRounds _rounds;
     private readonly Action _onLoopEnded;
     private volatile QuestionOutcome? _outcome;
     private ExceptionDispatchInfo? _fault;
+    private string _name = "";
+    private TimeSpan _aliasTtl;
+    private int _extraQueries;
     private ValueTask _loop;
     private int _users;
-    private int _patientWaiters;
-    private int _backgroundWaiters;
     private int _isSilenceClaimed;
     private bool _isOver;
 
@@ -40,6 +40,7 @@ internal sealed partial class QuestionRun : IDisposable
     {
         _engine = engine;
         Context = context;
+        _waiters = new QuestionWaiters(_control);
         _inbox = new QuestionInbox(context.Time);
         _log = new TransmissionLog(context.Time, context.Metrics, context.Logger);
         _rounds = new ServerRounds(_inbox, _control, _log, WakeWaitersAside);
@@ -81,7 +82,7 @@ internal sealed partial class QuestionRun : IDisposable
     public DnsAttempt[] GetAttempts() => _log.ToAttempts();
 
     /// <summary>The server that is asked first; <see langword="null"/> before that.</summary>
-    public ServerState? FirstServer => _log.Count > 0 ? _log[0].Server : null;
+    public ServerState? FirstServer => _log.FindFirstServer();
 
     /// <summary>Whether a server was asked; true once.</summary>
     public bool TryClaimSilence(DnsServer server) => _log.Has(server) && Interlocked.Exchange(ref _isSilenceClaimed, 1) == 0;
@@ -136,7 +137,10 @@ internal sealed partial class QuestionRun : IDisposable
         {
             do
             {
-                _outcome = await AskInSlotAsync().ConfigureAwait(false);
+                if (await Context.Slots.TakeAsync(_inbox, _control).ConfigureAwait(false))
+                {
+                    await AskAsync().ConfigureAwait(false);
+                }
             }
             while (_outcome is null && !TryEndUnanswered());
         }
@@ -146,12 +150,7 @@ internal sealed partial class QuestionRun : IDisposable
         }
 
         _engine.OnEnded(this, _outcome);
-        lock (_gate)
-        {
-            _isOver = true;
-        }
-
-        WakeWaiters(); // last: who goes on right here may wait for the end of all questions, and block
+        EndForWaiters(); // last: who goes on right here may wait for the end of all questions, and block
     }
 
     private void OnLoopEnded()
@@ -166,14 +165,10 @@ internal sealed partial class QuestionRun : IDisposable
         return true;
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))] // gain: benchmark load
-    private async ValueTask<QuestionOutcome?> AskInSlotAsync()
+    /// <summary>Asks for the name, then for what its aliases lead to, and gives back the slot; there is no outcome when stopped.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))] // gain: benchmark load
+    private async ValueTask AskAsync()
     {
-        if (!await Context.Slots.TakeAsync(_inbox, _control).ConfigureAwait(false))
-        {
-            return null;
-        }
-
         try
         {
             if (_control.WaitedForSlot)
@@ -181,7 +176,11 @@ internal sealed partial class QuestionRun : IDisposable
                 WakeWaitersAside(); // their times to wait begin here
             }
 
-            return await AskAsync().ConfigureAwait(false);
+            (_name, _aliasTtl, _extraQueries) = (Key.Name, TimeSpan.MaxValue, 0);
+            while (!TryConclude(await _rounds.RunAsync(Context, _name, Key.Type).ConfigureAwait(false)))
+            {
+                _extraQueries++;
+            }
         }
         finally
         {
@@ -189,37 +188,35 @@ internal sealed partial class QuestionRun : IDisposable
         }
     }
 
-    /// <summary>Asks for the name, then for what its aliases lead to; <see langword="null"/> when stopped.</summary>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))] // gain: benchmark load
-    private async ValueTask<QuestionOutcome?> AskAsync()
+    /// <summary>Makes the outcome of a result; false where the end of its aliases is to be asked for first.</summary>
+    private bool TryConclude(in RoundsResult result)
     {
-        string name = Key.Name;
-        TimeSpan aliasTtl = TimeSpan.MaxValue;
-        for (int extraQueries = 0; ; extraQueries++)
+        if (result.WasStopped)
         {
-            RoundsResult result = await _rounds.RunAsync(Context, name, Key.Type).ConfigureAwait(false);
-            if (result.WasStopped)
-            {
-                return _control.WasDeadline && _log.Count > 0 ? OutcomeFactory.CreateFailure(this, new RoundsResult { Error = DnsError.Timeout }) : null;
-            }
-
-            if (result.Response is null)
-            {
-                return OutcomeFactory.CreateFailure(this, result);
-            }
-
-            if (OutcomeFactory.IsComplete(result) || SpecialNames.Classify(result.Chain.Name) != SpecialName.None)
-            {
-                return OutcomeFactory.CreateAnswer(this, result, aliasTtl);
-            }
-
-            if (extraQueries == MaxExtraQueries)
-            {
-                return OutcomeFactory.CreateFailure(this, new RoundsResult { Error = DnsError.MalformedResponse });
-            }
-
-            name = result.Chain.Name;
-            aliasTtl = aliasTtl < result.Chain.Ttl ? aliasTtl : result.Chain.Ttl;
+            _outcome = _control.WasDeadline && _log.Count > 0 ? OutcomeFactory.CreateFailure(this, new RoundsResult { Error = DnsError.Timeout }) : null;
+            return true;
         }
+
+        if (result.Response is null)
+        {
+            _outcome = OutcomeFactory.CreateFailure(this, result);
+            return true;
+        }
+
+        if (OutcomeFactory.IsComplete(result) || SpecialNames.Classify(result.Chain.Name) != SpecialName.None)
+        {
+            _outcome = OutcomeFactory.CreateAnswer(this, result, _aliasTtl);
+            return true;
+        }
+
+        if (_extraQueries == MaxExtraQueries)
+        {
+            _outcome = OutcomeFactory.CreateFailure(this, new RoundsResult { Error = DnsError.MalformedResponse });
+            return true;
+        }
+
+        _name = result.Chain.Name;
+        _aliasTtl = _aliasTtl < result.Chain.Ttl ? _aliasTtl : result.Chain.Ttl;
+        return false;
     }
 }

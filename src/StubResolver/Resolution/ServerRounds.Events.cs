@@ -168,7 +168,8 @@ internal sealed partial class ServerRounds
     /// <summary>Ends a transmission; the next one need not wait where nothing of the try under way is left to wait for.</summary>
     private void Conclude(int tag, in TransmissionLog.Entry entry, DnsError? error, DnsResponseCode? code = null, SocketError? socketError = null)
     {
-        _log.End(tag, error, code, socketError);
+        long now = _context.Time.GetTimestamp();
+        _log.End(tag, now, error, code, socketError);
         _state = _state with { Outstanding = _state.Outstanding - 1 };
         if (entry.Protocol == DnsProtocol.Tcp)
         {
@@ -178,7 +179,7 @@ internal sealed partial class ServerRounds
         if (tag >= _tryFirstTag && !HasOutstandingInTry())
         {
             _tryServer = -1;
-            _state = _state with { NextSendAt = Now };
+            _state = _state with { NextSendAt = SinceStart(now) };
         }
     }
 

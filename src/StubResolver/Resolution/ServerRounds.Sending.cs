@@ -7,7 +7,7 @@ namespace StubResolver.Resolution;
 internal sealed partial class ServerRounds
 {
     /// <summary>Begins a try at one server and sets its timer.</summary>
-    private void Try(in ScheduleStep step)
+    private void Try(in ScheduleStep step, long now)
     {
         bool isNewRound = step.Round > _state.Round;
         int server = step.Server;
@@ -21,10 +21,10 @@ internal sealed partial class ServerRounds
             Round = step.Round,
             Position = server + 1,
             HasWaited = !isNewRound && _state.HasWaited,
-            NextSendAt = Now + (_isHedged ? _context.Settings.HedgeAfter!.Value : timeout),
+            NextSendAt = SinceStart(now) + (_isHedged ? _context.Settings.HedgeAfter!.Value : timeout),
         };
 
-        _tryStartedAt = _context.Time.GetTimestamp();
+        _tryStartedAt = now;
         if (isRepeat && !_servers[server].Retransmissions.TryTake())
         {
             return; // too many already: the try waits for what was sent before
@@ -86,11 +86,12 @@ internal sealed partial class ServerRounds
         (ReadOnlyMemory<byte> cookie, bool isCookieRequired) = isUdp && _context.Settings.UseCookies && progress.Edns == EdnsLevel.WithOptions
             ? _context.GetCookie(state)
             : default;
-        int tag = _log.Begin(_name, _type, state, server, protocol, progress.Edns, !cookie.IsEmpty);
+        long now = _context.Time.GetTimestamp();
+        int tag = _log.Begin(new TransmissionLog.Entry(_name, _type, state, server, protocol, progress.Edns, !cookie.IsEmpty, now));
         if (isUdp)
         {
             progress.UdpSent++;
-            if (state.Rate.OnSent())
+            if (state.Rate.OnSent(now))
             {
                 ResolverLog.TooManyDatagrams(_context.Logger, state.Server, QueryRate.Limit, QueryRate.BusySeconds);
             }
@@ -101,7 +102,7 @@ internal sealed partial class ServerRounds
             progress.TcpOutstanding++;
         }
 
-        _state = _state with { Outstanding = _state.Outstanding + 1, LastSentAt = Now };
+        _state = _state with { Outstanding = _state.Outstanding + 1, LastSentAt = SinceStart(now) };
         ITransmission transmission = _context.Transport.Send(
             new TransmissionRequest
             {

@@ -10,6 +10,7 @@ namespace StubResolver.Resolution;
 internal sealed partial class ServerRounds(QuestionInbox inbox, QuestionControl control, TransmissionLog log, Action? onInterimFailure = null)
 {
     private const int NearMissesToDistrustUdp = 10;
+    private const long GoOn = 0;
 
     private readonly QuestionInbox _inbox = inbox;
     private readonly QuestionControl _control = control;
@@ -31,7 +32,7 @@ internal sealed partial class ServerRounds(QuestionInbox inbox, QuestionControl 
     private bool _isHedged;
     private bool _wasRefused;
 
-    private TimeSpan Now => _context.Time.GetElapsedTime(_startedAt);
+    private TimeSpan Now => SinceStart(_context.Time.GetTimestamp());
 
     /// <summary>Asks for one name; to be called again only after it ended.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))] // gain: benchmark load
@@ -56,9 +57,14 @@ internal sealed partial class ServerRounds(QuestionInbox inbox, QuestionControl 
                 }
 
                 long until = _control.ListenUntil;
-                if (!_control.IsStraggler && TakeStep(out until) is { } failure)
+                if (until == WakeSignal.Never && TakeStep(out until) is { } failure)
                 {
                     return failure;
+                }
+
+                if (until == GoOn)
+                {
+                    continue;
                 }
 
                 await _inbox.WaitAsync(until).ConfigureAwait(false);
@@ -101,15 +107,16 @@ internal sealed partial class ServerRounds(QuestionInbox inbox, QuestionControl 
     /// <summary>Sends, waits or gives up, as the schedule says; returns the result when it is to give up, else until when to wait.</summary>
     private RoundsResult? TakeStep(out long until)
     {
-        until = 0; // go on at once
-        TimeSpan now = Now;
+        until = GoOn;
+        long timestamp = _context.Time.GetTimestamp();
+        TimeSpan now = SinceStart(timestamp);
         EndTryIfOver(now);
         int rounds = Math.Min(_context.Settings.Attempts, _control.Rounds);
         ScheduleStep step = TransmissionSchedule.GetNext(_state, _progress, rounds, _context.Settings.AttemptTimeout, now);
         switch (step.Kind)
         {
             case ScheduleStepKind.Send:
-                Try(step);
+                Try(step, timestamp);
                 return null;
             case ScheduleStepKind.Pause:
                 TimeSpan pause = RetryTimer.GetPause(step.Round, _context.Random.NextDouble());
@@ -153,7 +160,7 @@ internal sealed partial class ServerRounds(QuestionInbox inbox, QuestionControl 
         _progress[_tryServer].WasSilent = true;
         for (int tag = _firstTag; tag < _log.Count; tag++)
         {
-            TransmissionLog.Entry entry = _log[tag];
+            ref readonly TransmissionLog.Entry entry = ref _log[tag];
             if (entry.ServerIndex == _tryServer)
             {
                 entry.Transmission?.OnTryOver(_tryStartedAt);
@@ -181,7 +188,7 @@ internal sealed partial class ServerRounds(QuestionInbox inbox, QuestionControl 
         {
             if (_log[tag].IsOutstanding)
             {
-                _log.End(tag, DnsError.Timeout);
+                _log.End(tag, _context.Time.GetTimestamp(), DnsError.Timeout);
             }
         }
 
@@ -198,6 +205,8 @@ internal sealed partial class ServerRounds(QuestionInbox inbox, QuestionControl 
             _context.Slots.Release();
         }
     }
+
+    private TimeSpan SinceStart(long timestamp) => _context.Time.GetElapsedTime(_startedAt, timestamp);
 
     private long ToTimestamp(TimeSpan sinceStart) =>
         _startedAt + (long)Math.Ceiling(sinceStart.TotalSeconds * _context.Time.TimestampFrequency);

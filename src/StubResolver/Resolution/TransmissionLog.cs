@@ -1,26 +1,19 @@
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging;
 using StubResolver.Diagnostics;
 using StubResolver.Transport;
 
 namespace StubResolver.Resolution;
 
-/// <summary>The transmissions of one question, in order: what is outstanding, and what became of the others. Thread-safe.</summary>
+/// <summary>The transmissions of one question, in order: what is outstanding, and what became of the others.</summary>
+/// <remarks>Written by the question's loop, which alone may use the count and the entries; thread-safe for all else.</remarks>
 internal sealed class TransmissionLog(TimeProvider time, ResolverMetrics metrics, ILogger logger)
 {
     private readonly Lock _gate = new();
     private readonly List<Entry> _entries = [];
 
-    public int Count
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _entries.Count;
-            }
-        }
-    }
+    public int Count => _entries.Count;
 
     /// <summary>Begins with another question.</summary>
     public void Clear()
@@ -32,11 +25,11 @@ internal sealed class TransmissionLog(TimeProvider time, ResolverMetrics metrics
     }
 
     /// <summary>Notes that a transmission leaves now; returns its tag.</summary>
-    public int Begin(string name, DnsRecordType type, ServerState server, int serverIndex, DnsProtocol protocol, EdnsLevel edns, bool hasCookie)
+    public int Begin(in Entry entry)
     {
         lock (_gate)
         {
-            _entries.Add(new Entry(name, type, server, serverIndex, protocol, edns, hasCookie, time.GetTimestamp()));
+            _entries.Add(entry);
             return _entries.Count - 1;
         }
     }
@@ -45,50 +38,46 @@ internal sealed class TransmissionLog(TimeProvider time, ResolverMetrics metrics
     {
         lock (_gate)
         {
-            _entries[tag] = _entries[tag] with { Transmission = transmission };
+            CollectionsMarshal.AsSpan(_entries)[tag].Transmission = transmission;
         }
     }
 
-    public Entry this[int tag]
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _entries[tag];
-            }
-        }
-    }
+    /// <summary>One transmission; not to be kept where another one may begin.</summary>
+    public ref readonly Entry this[int tag] => ref CollectionsMarshal.AsSpan(_entries)[tag];
 
     /// <summary>Notes the outcome of a transmission and stops it.</summary>
-    public void End(int tag, DnsError? error, DnsResponseCode? code = null, SocketError? socketError = null)
+    public void End(int tag, long now, DnsError? error, DnsResponseCode? code = null, SocketError? socketError = null)
     {
-        ITransmission? transmission;
-        Entry entry;
+        ref Entry entry = ref CollectionsMarshal.AsSpan(_entries)[tag];
+        ITransmission? transmission = entry.Transmission;
         lock (_gate)
         {
-            entry = _entries[tag];
-            transmission = entry.Transmission;
-            _entries[tag] = entry with
-            {
-                Transmission = null,
-                EndedAt = time.GetTimestamp(),
-                Error = error,
-                ResponseCode = code,
-                SocketError = socketError,
-            };
+            entry.Transmission = null;
+            entry.EndedAt = now;
+            entry.Error = error;
+            entry.ResponseCode = code;
+            entry.SocketError = socketError;
         }
 
         transmission?.Stop();
         if (metrics.IsQueryMeasured)
         {
-            metrics.QueryEnded(time.GetElapsedTime(entry.SentAt), new QueryTags(entry.Server.Server, entry.Protocol, entry.Type, code, error));
+            metrics.QueryEnded(time.GetElapsedTime(entry.SentAt, now), new QueryTags(entry.Server.Server, entry.Protocol, entry.Type, code, error));
         }
 
         if (error is { } reason && logger.IsEnabled(LogLevel.Debug))
         {
-            double duration = time.GetElapsedTime(entry.SentAt).TotalMilliseconds;
+            double duration = time.GetElapsedTime(entry.SentAt, now).TotalMilliseconds;
             ResolverLog.QueryFailed(logger, entry.Server.Server, entry.Type, entry.Name, entry.Protocol, reason, duration);
+        }
+    }
+
+    /// <summary>The server that was sent something first; <see langword="null"/> before that.</summary>
+    public ServerState? FindFirstServer()
+    {
+        lock (_gate)
+        {
+            return _entries.Count > 0 ? _entries[0].Server : null;
         }
     }
 
@@ -126,7 +115,7 @@ internal sealed class TransmissionLog(TimeProvider time, ResolverMetrics metrics
     }
 
     /// <summary>One transmission.</summary>
-    internal readonly record struct Entry(
+    internal record struct Entry(
         string Name,
         DnsRecordType Type,
         ServerState Server,
@@ -136,20 +125,20 @@ internal sealed class TransmissionLog(TimeProvider time, ResolverMetrics metrics
         bool HasCookie,
         long SentAt)
     {
-        public ITransmission? Transmission { get; init; }
+        public ITransmission? Transmission { get; set; }
 
-        public long EndedAt { get; init; }
+        public long EndedAt { get; set; }
 
-        public DnsError? Error { get; init; }
+        public DnsError? Error { get; set; }
 
-        public DnsResponseCode? ResponseCode { get; init; }
+        public DnsResponseCode? ResponseCode { get; set; }
 
-        public SocketError? SocketError { get; init; }
+        public SocketError? SocketError { get; set; }
 
         /// <summary>What the query really carried: over UDP the cookie is the only option.</summary>
-        public EdnsLevel SentEdns =>
+        public readonly EdnsLevel SentEdns =>
             Edns == EdnsLevel.WithOptions && Protocol == DnsProtocol.Udp && !HasCookie ? EdnsLevel.WithoutOptions : Edns;
 
-        public bool IsOutstanding => Transmission is not null;
+        public readonly bool IsOutstanding => Transmission is not null;
     }
 }

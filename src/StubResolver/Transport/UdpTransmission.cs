@@ -24,7 +24,7 @@ internal sealed class UdpTransmission : SocketAsyncEventArgs, ITransmission
     private TransmissionRequest _request;
     private int _queryLength;
     private bool _isReceiving;
-    private bool _isStopped;
+    private volatile bool _isStopped;
     private bool _isAnswered;
 
     public UdpTransmission(UdpTransmissionPool pool)
@@ -105,7 +105,7 @@ internal sealed class UdpTransmission : SocketAsyncEventArgs, ITransmission
                 }
             }
         }
-        catch (ObjectDisposedException) when (IsStopped())
+        catch (ObjectDisposedException) when (_isStopped)
         {
             EndReceiving(); // stopped between two receives
         }
@@ -114,7 +114,7 @@ internal sealed class UdpTransmission : SocketAsyncEventArgs, ITransmission
     /// <summary>Looks at what came; returns whether to keep listening.</summary>
     private bool HandleReceived()
     {
-        if (IsStopped())
+        if (_isStopped)
         {
             EndReceiving();
             return false;
@@ -188,14 +188,6 @@ internal sealed class UdpTransmission : SocketAsyncEventArgs, ITransmission
 
     private void Post(TransmissionEventKind kind, SocketError socketError = SocketError.Success) =>
         _sink!.Post(new TransmissionEvent(_request.Tag, kind, SocketError: socketError));
-
-    private bool IsStopped()
-    {
-        lock (_gate)
-        {
-            return _isStopped;
-        }
-    }
 
     /// <summary>Notes that no receive is pending; returns whether the transmission was stopped, and recycles it then.</summary>
     private bool EndReceiving()

@@ -45,7 +45,8 @@ internal sealed class WakeSignal : IValueTaskSource, IDisposable
     {
         lock (_gate)
         {
-            if (_isSet || until <= _time.GetTimestamp())
+            long now = _isSet ? 0 : _time.GetTimestamp();
+            if (_isSet || until <= now)
             {
                 _isSet = false;
                 return ValueTask.CompletedTask;
@@ -53,7 +54,7 @@ internal sealed class WakeSignal : IValueTaskSource, IDisposable
 
             _source.Reset();
             _isWaiting = true;
-            Arm(until);
+            Arm(until, now);
             return new ValueTask(this, _source.Version);
         }
     }
@@ -75,7 +76,7 @@ internal sealed class WakeSignal : IValueTaskSource, IDisposable
         _source.OnCompleted(continuation, state, token, flags);
 
     // A timer that is due earlier stays as it is: its wake-up is spurious, and re-arming costs more than that.
-    private void Arm(long until)
+    private void Arm(long until, long now)
     {
         if (until >= _timerDue || _isDisposed)
         {
@@ -83,7 +84,7 @@ internal sealed class WakeSignal : IValueTaskSource, IDisposable
         }
 
         _timerDue = until;
-        TimeSpan dueTime = RoundUp(_time.GetElapsedTime(_time.GetTimestamp(), until));
+        TimeSpan dueTime = RoundUp(_time.GetElapsedTime(now, until));
         if (_timer is not null)
         {
             _timer.Change(dueTime, Timeout.InfiniteTimeSpan);

@@ -37,7 +37,7 @@ public class QueryRateTests
 
     private int SendForASecond(QueryRate rate, int count)
     {
-        int told = Enumerable.Range(0, count).Count(_ => rate.OnSent());
+        int told = Enumerable.Range(0, count).Count(_ => rate.OnSent(_time.GetTimestamp()));
         _time.Advance(TimeSpan.FromSeconds(1));
         return told;
     }

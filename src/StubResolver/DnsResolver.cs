@@ -157,11 +157,11 @@ public sealed class DnsResolver : IDnsResolver, IAsyncDisposable, IDisposable
     public IDisposable Watch(string name, AddressFamily addressFamily, Action<DnsAnswer<DnsAddressRecord>> changed) =>
         _pipeline.Watch(name, addressFamily, new WatchCallbacks(changed), isBackground: false);
 
-    /// <summary>Keeps a name in the cache from now on, behind everybody's back: for names that will be needed, as at the start of a program.</summary>
+    /// <summary>Resolves a name now and each time its answer has ended, behind everybody's back: for names that will be needed, as at the start of a program.</summary>
     /// <param name="name">The name or IP literal.</param>
     /// <param name="addressFamily">The family wanted; either by default.</param>
     /// <param name="changed">As for <see cref="Watch"/>.</param>
-    /// <param name="failed">Gets each failure, as <paramref name="changed"/> gets answers; the next try follows after 5 seconds. None by default.</param>
+    /// <param name="failed">Gets each failure, as <paramref name="changed"/> gets answers; the next try follows after 5 seconds (30 where the operating system resolves). None by default.</param>
     /// <returns>Ends it when disposed, as for <see cref="Watch"/>.</returns>
     /// <remarks>
     /// A watch whose queries give way: they leave only while fewer than <see cref="DnsResolverOptions.MaxConcurrentQueries"/> questions are in flight

@@ -91,7 +91,7 @@ internal sealed class WarmUpService(IDnsResolver resolver, IOptions<WarmUpOption
                     ExtensionsLog.NameNotWarm(_logger, name, failure);
                 }
 
-                isFirst = false; // the next one comes in 5 seconds
+                isFirst = false; // it is tried again in seconds
             });
     }
 

@@ -17,6 +17,9 @@ internal static partial class ResolverLog
         Message = "The operating system resolves {Name} to {System} in {SystemMs} ms, this library to {Managed} in {ManagedMs} ms.")]
     public static partial void ShadowDiffers(ILogger logger, string name, string system, double systemMs, string managed, double managedMs);
 
+    [LoggerMessage(EventId = 1006, Level = LogLevel.Error, Message = "The lookup of {Name} to compare with the operating system's failed in an unexpected way.")]
+    public static partial void ShadowFailed(ILogger logger, Exception exception, string name);
+
     [LoggerMessage(EventId = 1001, Level = LogLevel.Error, Message = "The callback of the watch of {Name} failed.")]
     public static partial void WatchCallbackFailed(ILogger logger, Exception exception, string name);
 

@@ -7,6 +7,7 @@ internal sealed class EdnsMemory(TimeProvider time)
     private static readonly TimeSpan s_longest = TimeSpan.FromHours(1);
 
     private readonly Lock _gate = new();
+    private volatile bool _hasLearnt; // most servers never teach anything: no lock for them
     private EdnsLevel _level;
     private TimeSpan _life;
     private long _learntAt;
@@ -16,6 +17,11 @@ internal sealed class EdnsMemory(TimeProvider time)
     {
         get
         {
+            if (!_hasLearnt)
+            {
+                return EdnsLevel.WithOptions;
+            }
+
             lock (_gate)
             {
                 return _level != EdnsLevel.WithOptions && time.GetElapsedTime(_learntAt) < _life ? _level : EdnsLevel.WithOptions;
@@ -32,6 +38,7 @@ internal sealed class EdnsMemory(TimeProvider time)
             _life = _life == TimeSpan.Zero ? s_shortest : next < s_longest ? next : s_longest;
             _level = level;
             _learntAt = time.GetTimestamp();
+            _hasLearnt = true;
         }
     }
 }

@@ -84,7 +84,7 @@ internal sealed class NameWatch : IDisposable
             Report(_callbacks.Failed, e);
             return TimeSpan.Zero; // a failure says nothing about the addresses
         }
-        catch (Exception e) when (e is not (OperationCanceledException or ObjectDisposedException))
+        catch (Exception e) when (!_ending.IsCancellationRequested && !_pipeline.Engine.IsDisposed)
         {
             ResolverLog.WatchLookupFailed(_context.Logger, e, _watched.Name); // as of a listener to the meter that throws
             return TimeSpan.Zero;

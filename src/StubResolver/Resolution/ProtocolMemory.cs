@@ -41,6 +41,11 @@ internal sealed class ProtocolMemory(TimeProvider time)
     /// <summary>Notes a reply over UDP, or a failure of TCP.</summary>
     public void OnUdpReplyOrTcpFailure()
     {
+        if (Volatile.Read(ref _tcpRescues) == 0 && Volatile.Read(ref _preferTcpUntil) == long.MinValue)
+        {
+            return; // as nearly always: no lock for that
+        }
+
         lock (_gate)
         {
             _tcpRescues = 0;
@@ -71,13 +76,7 @@ internal sealed class ProtocolMemory(TimeProvider time)
         }
     }
 
-    private bool IsBefore(ref long until)
-    {
-        lock (_gate)
-        {
-            return until != long.MinValue && time.GetTimestamp() < until;
-        }
-    }
+    private bool IsBefore(ref long until) => Volatile.Read(ref until) is var moment and not long.MinValue && time.GetTimestamp() < moment;
 
     private long After(TimeSpan wait) => time.GetTimestamp() + (long)(wait.TotalSeconds * time.TimestampFrequency);
 }

@@ -50,11 +50,12 @@ internal sealed class QuerySlots(int capacity)
     }
 
     /// <summary>Takes a slot if one is free and nobody waits.</summary>
-    public bool TryTake()
+    /// <param name="isBehindBackground">Whether background work that waits counts, too.</param>
+    public bool TryTake(bool isBehindBackground = false)
     {
         lock (_gate)
         {
-            if (_free == 0 || _waiting.Count > 0)
+            if (_free == 0 || _waiting.Count > 0 || (isBehindBackground && _inBackground.Count > 0))
             {
                 return false;
             }
@@ -66,7 +67,7 @@ internal sealed class QuerySlots(int capacity)
 
     /// <summary>Takes a slot, after those who came before, and in the background after all; false when the question was stopped meanwhile.</summary>
     public ValueTask<bool> TakeAsync(QuestionInbox inbox, QuestionControl control) =>
-        TryTake() ? new ValueTask<bool>(true) : WaitAsync(inbox, control);
+        TryTake(control.IsBackground) ? new ValueTask<bool>(true) : WaitAsync(inbox, control);
 
     public void Release()
     {

@@ -19,7 +19,7 @@ internal sealed class QuestionLookup(
         cancellationToken.ThrowIfCancellationRequested();
         TimeProvider time = context.Time;
         QuestionKey key = new(name, type);
-        QuestionTicket ticket = engine.Ask(context, key, signal, WaiterWish.Everything, freshAfter, _mark);
+        QuestionTicket ticket = engine.Ask(context, key, signal, new WaiterWish(QuestionRun.AllRounds, IsBackground: freshAfter > 0), freshAfter, _mark);
         HasAsked |= !ticket.IsKnown;
         LeaveReason reason = LeaveReason.Cancelled;
         try

@@ -30,6 +30,11 @@ internal sealed class RetransmissionBucket(TimeProvider time)
 
     public void OnReply()
     {
+        if (Volatile.Read(ref _tokens) >= Capacity)
+        {
+            return; // full, as nearly always: no lock for that
+        }
+
         lock (_gate)
         {
             _tokens = Math.Min(Capacity, _tokens + 1);

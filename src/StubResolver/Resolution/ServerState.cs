@@ -45,6 +45,11 @@ internal sealed class ServerState(DnsServer server, TimeProvider time)
     {
         get
         {
+            if (Volatile.Read(ref _silences) == 0 && !Volatile.Read(ref _isUnreachable))
+            {
+                return 0; // as nearly always: no lock for that
+            }
+
             lock (_gate)
             {
                 return IsFailing ? Math.Max(_silences, 1) : 0;

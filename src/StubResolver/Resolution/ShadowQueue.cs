@@ -60,7 +60,7 @@ internal sealed class ShadowQueue : IDisposable
         }
         catch (DnsException e)
         {
-            return new ShadowResult(e.DnsError, [], time.GetElapsedTime(startedAt));
+            return new ShadowResult(e.DnsError, [], time.GetElapsedTime(startedAt)) { WasSent = e.Attempts.Count > 0 || e.DnsError != DnsError.Timeout };
         }
     }
 
@@ -76,8 +76,7 @@ internal sealed class ShadowQueue : IDisposable
         {
             await foreach ((string name, AddressFamily family, ShadowResult system) in _jobs.Reader.ReadAllAsync(_disposing.Token).ConfigureAwait(false))
             {
-                ShadowResult managed = await MeasureAsync(() => _resolve(name, family, _disposing.Token), _time).ConfigureAwait(false);
-                Report(name, system, managed);
+                await CompareAsync(name, family, system).ConfigureAwait(false);
             }
         }
         catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException && _disposing.IsCancellationRequested)
@@ -86,8 +85,27 @@ internal sealed class ShadowQueue : IDisposable
         }
     }
 
+    private async Task CompareAsync(string name, AddressFamily family, ShadowResult system)
+    {
+        try
+        {
+            ShadowResult managed = await MeasureAsync(() => _resolve(name, family, _disposing.Token), _time).ConfigureAwait(false);
+            Report(name, system, managed);
+        }
+        catch (Exception e) when (!_disposing.IsCancellationRequested)
+        {
+            ResolverLog.ShadowFailed(_logger, e, name); // as of a listener to the meter that throws
+        }
+    }
+
     private void Report(string name, ShadowResult system, ShadowResult managed)
     {
+        if (!managed.WasSent)
+        {
+            _metrics.Compared("dropped"); // others needed all slots for as long as it might wait
+            return;
+        }
+
         string result = system.Compare(managed);
         if (result != ShadowResult.Same)
         {

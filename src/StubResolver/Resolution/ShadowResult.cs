@@ -11,6 +11,9 @@ internal sealed record ShadowResult(DnsError? Error, IReadOnlyCollection<IPAddre
     /// <summary>The names of what a comparison may find.</summary>
     public const string Same = "same", OtherAddresses = "addresses", OtherOutcome = "outcome";
 
+    /// <summary>Whether anything was asked: what only waited for its turn says nothing.</summary>
+    public bool WasSent { get; init; } = true;
+
     /// <summary>Returns in what two results differ: the order of addresses, and which kind of failure it was, do not count.</summary>
     public string Compare(ShadowResult other) => (Error, other.Error) switch
     {

@@ -5,23 +5,18 @@ internal sealed class SleepDetector(TimeProvider time)
 {
     private static readonly TimeSpan s_leastGap = TimeSpan.FromSeconds(30);
 
-    private readonly Lock _gate = new();
-    private long _timestamp = time.GetTimestamp();
-    private DateTimeOffset _date = time.GetUtcNow();
+    private long _offset = GetOffset(time);
 
     /// <summary>Returns how long the host slept since the last call, or zero.</summary>
     public TimeSpan Check()
     {
-        lock (_gate)
-        {
-            long timestamp = time.GetTimestamp();
-            DateTimeOffset date = time.GetUtcNow();
-            TimeSpan gap = GetGap(date - _date, time.GetElapsedTime(_timestamp, timestamp));
-            (_timestamp, _date) = (timestamp, date);
-            return gap;
-        }
+        long offset = GetOffset(time);
+        return GetGap(wall: TimeSpan.FromTicks(offset - Interlocked.Exchange(ref _offset, offset)), monotonic: TimeSpan.Zero);
     }
 
     /// <summary>Returns the sleep that two clocks tell of; a wall clock that was set back tells of none.</summary>
     public static TimeSpan GetGap(TimeSpan wall, TimeSpan monotonic) => wall - monotonic > s_leastGap ? wall - monotonic : TimeSpan.Zero;
+
+    // By how much the wall clock is ahead of the monotonic one, in ticks.
+    private static long GetOffset(TimeProvider time) => time.GetUtcNow().Ticks - time.GetElapsedTime(0, time.GetTimestamp()).Ticks;
 }

@@ -27,6 +27,9 @@ internal sealed class ThrowingListener : IDisposable
         _listener.Start();
     }
 
+    /// <summary>Gets what is thrown.</summary>
+    public Exception Exception { get; init; } = new NotFiniteNumberException("the listener's");
+
     /// <summary>Gets how often it was called.</summary>
     public int Calls => Volatile.Read(ref _calls);
 
@@ -35,6 +38,6 @@ internal sealed class ThrowingListener : IDisposable
     private void Throw()
     {
         Interlocked.Increment(ref _calls);
-        throw new NotFiniteNumberException("the listener's");
+        throw Exception;
     }
 }

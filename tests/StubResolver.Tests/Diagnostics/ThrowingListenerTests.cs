@@ -48,14 +48,17 @@ public sealed class ThrowingListenerTests : ScenarioTestBase
     }
 
     [Theory]
-    [InlineData("dns.lookup.duration")]
-    [InlineData("stubresolver.cache.requests")]
-    public async Task Watch_CallbackThrows_WatchGoesOn(string instrument)
+    [InlineData("dns.lookup.duration", typeof(NotFiniteNumberException))]
+    [InlineData("stubresolver.cache.requests", typeof(NotFiniteNumberException))]
+    [InlineData("stubresolver.cache.requests", typeof(OperationCanceledException))]
+    [InlineData("stubresolver.cache.requests", typeof(ObjectDisposedException))]
+    public async Task Watch_CallbackThrows_WatchGoesOn(string instrument, Type exception)
     {
         DnsTestServer server = StartServer().AddAddress(Name, "192.0.2.1");
         DnsResolver resolver = CreateResolver(options => options.MeterFactory = _meters, server);
         TaskCompletionSource reported = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        using ThrowingListener listener = new(_meters, instrument);
+        Exception thrown = exception == typeof(ObjectDisposedException) ? new ObjectDisposedException("exporter") : (Exception)Activator.CreateInstance(exception)!;
+        using ThrowingListener listener = new(_meters, instrument) { Exception = thrown };
         using IDisposable watch = resolver.Watch(Name, AddressFamily.InterNetwork, _ => reported.TrySetResult());
         await AdvanceUntilAsync(() => listener.Calls > 0, s_step, s_longest);
 

@@ -42,13 +42,14 @@ public sealed class BackgroundSlotTests : ScenarioTestBase
         using IDisposable kept = resolver.KeepFresh("kept.test", AddressFamily.InterNetwork, _fresh.SetResult);
         await UntilWaitingAsync(resolver, 1);
         Task<DnsAnswer<DnsAddressRecord>> lookup = resolver.ResolveAddressesAsync("kept.test", AddressFamily.InterNetwork).AsTask();
+        await SettleAsync(); // the question that waits in the background takes its turn
         Task later = resolver.QueryAsync("later.test", DnsRecordType.A).AsTask();
-        await SettleAsync();
+        await UntilWaitingAsync(resolver, 2);
 
         _gate.SetResult();
         await Task.WhenAll(slow, lookup, later, _fresh.Task).WaitAsync(Guard);
 
-        server.Queries.Should().HaveCount(3, "both ask the same question").And.ContainSingle(query => query.Name == "kept.test");
+        server.Queries.Select(query => query.Name).Should().Equal(["slow.test", "kept.test", "later.test"], "both ask the same question");
     }
 
     [Fact]
@@ -84,6 +85,49 @@ public sealed class BackgroundSlotTests : ScenarioTestBase
         await comparisons.WaitForMeasurementsAsync(1, Guard);
 
         server.Queries.Select(query => query.Name).Should().Equal("slow.test", "later.test", "shadow.test");
+        comparisons.GetMeasurementSnapshot().Should().ContainSingle().Which.Tags.Should().Contain("result", "same");
+    }
+
+    [Fact]
+    public async Task ResolveAsync_ShadowModeAndNoSlotInTime_IsDroppedNotCompared()
+    {
+        DnsTestServer server = StartServerWithGate();
+        DnsResolver resolver = CreateResolver(
+            options => (options.MaxConcurrentQueries, options.Attempts, options.AttemptTimeout) = (1, 1, TimeSpan.FromSeconds(30)), server);
+        using TestMeterFactory meters = new();
+        using MetricCollector<long> comparisons = new(meters, "StubResolver", "stubresolver.shadow.comparisons");
+        using AddressMode mode = CreateShadowMode(resolver, meters);
+        Task slow = await OccupySlotAsync(resolver, server);
+        await mode.ResolveAsync("shadow.test", AddressFamily.InterNetwork, isBackground: false, default);
+        await UntilWaitingAsync(resolver, 1);
+        Time.Advance(TimeSpan.FromSeconds(5));
+        Task slowToo = resolver.QueryAsync("slow.test", DnsRecordType.A).AsTask(); // keeps the slot
+
+        await AdvanceUntilAsync(() => comparisons.LastMeasurement is not null, TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(8));
+        _gate.SetResult();
+        await slowToo.WaitAsync(Guard);
+
+        comparisons.GetMeasurementSnapshot().Should().ContainSingle().Which.Tags.Should().Contain("result", "dropped");
+        await FluentActions.Awaiting(() => slow).Should().ThrowAsync<DnsException>();
+    }
+
+    [Fact]
+    public async Task ResolveAsync_ShadowModeAndListenerThrows_GoesOnComparing()
+    {
+        DnsTestServer server = StartServerWithGate();
+        using TestMeterFactory meters = new();
+        DnsResolver resolver = CreateResolver(options => options.MeterFactory = meters, server);
+        using MetricCollector<long> comparisons = new(meters, "StubResolver", "stubresolver.shadow.comparisons");
+        using AddressMode mode = CreateShadowMode(resolver, meters);
+        using (ThrowingListener listener = new(meters, "stubresolver.cache.requests"))
+        {
+            await mode.ResolveAsync("shadow.test", AddressFamily.InterNetwork, isBackground: false, default);
+            await AdvanceUntilAsync(() => listener.Calls > 0, TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(5));
+        }
+
+        await mode.ResolveAsync("shadow.test", AddressFamily.InterNetwork, isBackground: false, default);
+        await comparisons.WaitForMeasurementsAsync(1, Guard);
+
         comparisons.GetMeasurementSnapshot().Should().ContainSingle().Which.Tags.Should().Contain("result", "same");
     }
 

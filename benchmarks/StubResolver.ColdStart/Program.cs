@@ -9,8 +9,10 @@ string name = args[0];
 IPEndPoint? server = args[1] == "system" ? null : IPEndPoint.Parse(args[1]);
 
 long start = Stopwatch.GetTimestamp();
-int addresses = server is null ? await LookUpWithSystemAsync(name) : await LookUpAsync(name, server);
+IDisposable? resolver = server is null ? null : Create(server); // nothing of the library is loaded before this
+int addresses = resolver is null ? await LookUpWithSystemAsync(name) : await LookUpAsync(name, resolver);
 double elapsed = Stopwatch.GetElapsedTime(start).TotalMicroseconds;
+resolver?.Dispose();
 
 Console.WriteLine(elapsed.ToString(CultureInfo.InvariantCulture));
 return addresses > 0 ? 0 : 1;
@@ -19,8 +21,7 @@ return addresses > 0 ? 0 : 1;
 static async Task<int> LookUpWithSystemAsync(string name) => (await Dns.GetHostAddressesAsync(name)).Length;
 
 [MethodImpl(MethodImplOptions.NoInlining)]
-static async Task<int> LookUpAsync(string name, IPEndPoint server)
-{
-    using DnsResolver resolver = new(new DnsResolverOptions { Servers = [server], IPv6 = DnsIPv6Mode.Always });
-    return (await resolver.ResolveAddressesAsync(name)).Records.Count;
-}
+static IDisposable Create(IPEndPoint server) => new DnsResolver(new DnsResolverOptions { Servers = [server], IPv6 = DnsIPv6Mode.Always });
+
+[MethodImpl(MethodImplOptions.NoInlining)]
+static async Task<int> LookUpAsync(string name, IDisposable resolver) => (await ((DnsResolver)resolver).ResolveAddressesAsync(name)).Records.Count;

@@ -6,6 +6,7 @@ using StubResolver.Benchmarks.Fail;
 using StubResolver.Benchmarks.Load;
 using StubResolver.Benchmarks.Load.Clients;
 using StubResolver.Benchmarks.Responder;
+using StubResolver.Benchmarks.Scale;
 
 switch (args)
 {
@@ -15,6 +16,8 @@ switch (args)
         return await ColdDriver.RunAsync(rest);
     case ["fail", .. string[] rest]:
         return await FailDriver.RunAsync(rest);
+    case ["scale"]:
+        return ScaleProgram.Run();
     case ["threads"]:
         return ThreadsProgram.Run();
     case ["hits"]:

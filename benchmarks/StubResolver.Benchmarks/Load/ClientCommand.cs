@@ -50,7 +50,7 @@ internal sealed class ClientCommand : IDisposable
 
         string[] command = ChildProcess.Self(
             "client", "--client", kind.Key, "--server", _server.EndPoint.ToString(), "--concurrency", Text(_options.Concurrency),
-            "--lookups", Text(_options.Lookups), "--warm-up", Text(_options.WarmUp), "--in-flight", Text(_options.InFlight), "--prefix", prefix);
+            "--lookups", Text(_options.Lookups), "--warm-up", Text(_options.WarmUp), "--warm-up-concurrency", Text(_options.WarmUpConcurrency), "--in-flight", Text(_options.InFlight), "--prefix", prefix);
         return kind == LoadClientKind.System ? _resolvConf!.Wrap(command) : command;
     }
 

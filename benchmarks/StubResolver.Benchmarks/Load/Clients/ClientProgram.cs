@@ -9,13 +9,13 @@ internal static class ClientProgram
 {
     public static async Task<int> RunAsync(string[] args)
     {
-        Arguments arguments = Arguments.Parse(args, "client", "server", "concurrency", "lookups", "warm-up", "in-flight", "prefix");
+        Arguments arguments = Arguments.Parse(args, "client", "server", "concurrency", "lookups", "warm-up", "warm-up-concurrency", "in-flight", "prefix");
         int concurrency = arguments.Number("concurrency", 64);
         string prefix = arguments.Text("prefix", "p");
         IPEndPoint[] servers = [.. arguments.Text("server", "127.0.0.1:5300").Split(',').Select(IPEndPoint.Parse)];
         using LoadClient client = LoadClient.Create(arguments.Text("client", "stub"), servers, arguments.Number("in-flight", 128));
 
-        await WorkAsync(client, new LoadRun(arguments.Number("warm-up", 0, min: 0), "w" + prefix), concurrency);
+        await WorkAsync(client, new LoadRun(arguments.Number("warm-up", 0, min: 0), "w" + prefix), arguments.Number("warm-up-concurrency", concurrency));
         await Task.Delay(TimeSpan.FromMilliseconds(300)); // lets the compiler finish what the warm-up asked of it
 
         LoadRun run = new(arguments.Number("lookups", 10_000), prefix);

@@ -12,6 +12,7 @@ internal sealed class CandidateSearch<TOutcome>(TimeProvider time, CacheClock cl
     private TimeSpan _life = TimeSpan.MaxValue;
     private List<DnsAttempt>? _attempts;
     private bool _passedUncacheable;
+    private bool _passedFailure;
     private bool _hadOnlyNameNotFound = true;
 
     /// <param name="candidates">The candidates in order; at least one.</param>
@@ -61,6 +62,7 @@ internal sealed class CandidateSearch<TOutcome>(TimeProvider time, CacheClock cl
     {
         TOutcome outcome = result.Outcome;
         DnsError error = outcome.Error!.Value;
+        _passedFailure |= !outcome.IsAnswer;
         (_attempts ??= []).AddRange(result.Attempts);
         bool isUnknown = !candidate.IsSuffixed && _lastWord is not null && SearchDecision.IsUnknownSingleLabel(error, dots, _hadOnlyNameNotFound);
         if (isUnknown)
@@ -81,6 +83,7 @@ internal sealed class CandidateSearch<TOutcome>(TimeProvider time, CacheClock cl
         Decisive = decisive,
         Error = error,
         Life = decisive.IsAnswer && (error is null || !_passedUncacheable) ? _life : TimeSpan.Zero,
+        PassedFailure = _passedFailure,
         Attempts = error is null || _attempts is null ? Array.Empty<DnsAttempt>() : _attempts,
     };
 

@@ -6,7 +6,12 @@ namespace StubResolver.Resolution;
 internal static class LookupStore
 {
     /// <summary>Keeps the outcome of an address lookup, or forgets the one before.</summary>
-    public static void Store(QueryEngine engine, in LookupRequest request, AddressOutcome outcome, int epoch)
+    /// <param name="engine">The engine.</param>
+    /// <param name="request">What was asked for.</param>
+    /// <param name="outcome">The outcome.</param>
+    /// <param name="passedFailure">Whether a candidate on the way failed: of a refresh that is a failure, which leaves what is known.</param>
+    /// <param name="epoch">The state of the cache when it was asked for.</param>
+    public static void Store(QueryEngine engine, in LookupRequest request, AddressOutcome outcome, bool passedFailure, int epoch)
     {
         if (!IsKept(engine, outcome) || outcome.Answer is { IsStale: true })
         {
@@ -15,9 +20,9 @@ internal static class LookupStore
 
         bool isPartial = outcome.Answer is { PartialFailure: not null };
         AddressOutcome? before = request.FreshAfter > 0 ? LookupCache.FindFresh(engine.Cache, request.Typed, request.Family, out _) : null;
-        if (isPartial && before is not null)
+        if ((isPartial || passedFailure) && before is not null)
         {
-            return; // the refresh failed for one family: what is known counts for both
+            return; // the refresh failed for one family or candidate: what is known counts for all
         }
 
         if (outcome.Life <= TimeSpan.Zero)
@@ -36,10 +41,17 @@ internal static class LookupStore
     }
 
     /// <summary>Keeps the outcome of a lookup of records, or forgets the one before.</summary>
-    public static void Store<TRecord>(QueryEngine engine, in RecordRequest request, RecordOutcome<TRecord> outcome, int epoch)
+    /// <inheritdoc cref="Store(QueryEngine, in LookupRequest, AddressOutcome, bool, int)"/>
+    public static void Store<TRecord>(QueryEngine engine, in RecordRequest request, RecordOutcome<TRecord> outcome, bool passedFailure, int epoch)
         where TRecord : DnsRecord
     {
         if (!IsKept(engine, outcome))
+        {
+            return;
+        }
+
+        RecordOutcome<TRecord>? before = request.FreshAfter > 0 ? LookupCache.Find<TRecord>(engine.Cache, request) : null;
+        if (passedFailure && before is not null)
         {
             return;
         }
@@ -50,7 +62,6 @@ internal static class LookupStore
             return;
         }
 
-        RecordOutcome<TRecord>? before = request.FreshAfter > 0 ? LookupCache.Find<TRecord>(engine.Cache, request) : null;
         LookupCache.Store(engine.Cache, request, outcome.WithoutAttempts(), GetLife(engine, outcome, before), epoch);
     }
 

@@ -36,7 +36,7 @@ internal sealed class NameLookup(QueryEngine engine, SystemConfiguration system,
             SearchResult<CandidateOutcome> result = await SearchAsync(
                 request.Name, QueryName.IsFullyQualified(request.Typed), settings, lookup).ConfigureAwait(false);
             AddressOutcome outcome = AddressAnswer.Create(request.Typed, result, context);
-            LookupStore.Store(engine, request, outcome, epoch);
+            LookupStore.Store(engine, request, outcome, result.PassedFailure, epoch);
             return outcome;
         }
         finally
@@ -60,7 +60,7 @@ internal sealed class NameLookup(QueryEngine engine, SystemConfiguration system,
             SearchResult<QuestionOutcome> result = await SearchAsync(
                 request.Name, request.IsFullyQualified, context.Settings, lookup).ConfigureAwait(false);
             RecordOutcome<TRecord> outcome = RecordOutcome<TRecord>.Create(request.Typed, result, isKnown: !lookup.HasAsked, _time.GetUtcNow());
-            LookupStore.Store(engine, request, outcome, epoch);
+            LookupStore.Store(engine, request, outcome, result.PassedFailure, epoch);
             return outcome;
         }
         finally
@@ -87,7 +87,9 @@ internal sealed class NameLookup(QueryEngine engine, SystemConfiguration system,
         }
     }
 
-    /// <summary>Returns a family past its life of the candidate that a lookup would come to first.</summary>
+    /// <summary>
+    /// Returns a family past its life of the candidate that a lookup would come to first; <see langword="null"/> where it is not kept, or counts.
+    /// </summary>
     /// <param name="request">The lookup.</param>
     /// <param name="kept">What is kept of that candidate, fresh or not.</param>
     public QuestionOutcome? FindStaleAddresses(in LookupRequest request, out FamilyOutcomes kept)
@@ -96,8 +98,14 @@ internal sealed class NameLookup(QueryEngine engine, SystemConfiguration system,
         bool wantsAaaa = request.Family != AddressFamily.InterNetwork && !SkipsAaaa(request, settings);
         bool wantsA = request.Family != AddressFamily.InterNetworkV6;
         kept = default;
+        bool isNext = true;
         foreach (SearchCandidate candidate in GetCandidates(request.Name, QueryName.IsFullyQualified(request.Typed), settings))
         {
+            if (!isNext && candidate.IsSuffixed)
+            {
+                continue; // nobody knows that it is its turn: a timeout goes on with the name as typed
+            }
+
             kept = new FamilyOutcomes(
                 wantsAaaa ? QuestionCache.Find(engine.Cache, candidate.Name, DnsRecordType.Aaaa) : null,
                 wantsA ? QuestionCache.Find(engine.Cache, candidate.Name, DnsRecordType.A) : null);
@@ -105,6 +113,8 @@ internal sealed class NameLookup(QueryEngine engine, SystemConfiguration system,
             {
                 return StaleAddresses.FindPast(kept, engine.Cache.Clock.Now);
             }
+
+            isNext &= StaleAddresses.HasNothing(kept, wantsAaaa, wantsA);
         }
 
         return null;
@@ -113,12 +123,21 @@ internal sealed class NameLookup(QueryEngine engine, SystemConfiguration system,
     /// <summary>Returns the kept records of the candidate that a lookup would come to first, where they are past their life.</summary>
     public QuestionOutcome? FindStaleRecords(in RecordRequest request)
     {
+        bool isNext = true;
         foreach (SearchCandidate candidate in GetCandidates(request.Name, request.IsFullyQualified, engine.Context.Settings))
         {
-            if (QuestionCache.FindRecords(engine.Cache, candidate.Name, request.Type) is { } known)
+            if (!isNext && candidate.IsSuffixed)
+            {
+                continue; // as for addresses
+            }
+
+            QuestionOutcome? known = QuestionCache.Find(engine.Cache, candidate.Name, request.Type);
+            if (known is { Error: null })
             {
                 return known.FreshUntil <= engine.Cache.Clock.Now ? known : null;
             }
+
+            isNext &= known is not null; // that there is nothing
         }
 
         return null;

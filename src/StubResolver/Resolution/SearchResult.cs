@@ -14,6 +14,9 @@ internal readonly record struct SearchResult<TOutcome>
     /// <summary>How long all that decided it holds; zero for not at all.</summary>
     public required TimeSpan Life { get; init; }
 
+    /// <summary>Whether a candidate on the way failed, so that nobody knows what it would have said.</summary>
+    public bool PassedFailure { get; init; }
+
     /// <summary>The transmissions of the whole lookup where it found nothing, in order.</summary>
     public required IReadOnlyList<DnsAttempt> Attempts { get; init; }
 }

@@ -9,6 +9,13 @@ internal static class StaleAddresses
     public static bool HasAnswer(in FamilyOutcomes kept, bool needsBoth) =>
         kept.GetError(needsBoth) is null && (!needsBoth || kept is { Aaaa: not null, A: not null });
 
+    /// <summary>Whether it is known that a candidate has no addresses, so that a lookup goes on with the next one.</summary>
+    /// <param name="kept">What is kept of its families.</param>
+    /// <param name="wantsAaaa">Whether its IPv6 addresses are wanted.</param>
+    /// <param name="wantsA">Whether its IPv4 addresses are wanted.</param>
+    public static bool HasNothing(in FamilyOutcomes kept, bool wantsAaaa, bool wantsA) =>
+        (!wantsAaaa || kept.Aaaa is { Error: not null }) && (!wantsA || kept.A is { Error: not null });
+
     /// <summary>Returns the first family that is past its life, and so is to be renewed; <see langword="null"/> where all that is kept counts.</summary>
     /// <param name="kept">What is kept.</param>
     /// <param name="now">The time on the cache's clock.</param>

@@ -24,6 +24,17 @@ public class StaleAddressesTests
         StaleAddresses.HasAnswer(new FamilyOutcomes(Create(aaaa), Create(a)), needsBoth).Should().Be(expected);
 
     [Theory]
+    [InlineData("none", "none", true, true, true)]
+    [InlineData("no name", "none", true, true, true)]
+    [InlineData("none", "-", true, true, false)]
+    [InlineData("none", "-", true, false, true)]
+    [InlineData("-", "none", false, true, true)]
+    [InlineData("-", "-", true, true, false)]
+    [InlineData("none", "past", true, true, false)]
+    public void HasNothing_Kept_OnlyWhereBothWantedFamiliesSaySo(string aaaa, string a, bool wantsAaaa, bool wantsA, bool expected) =>
+        StaleAddresses.HasNothing(new FamilyOutcomes(Create(aaaa), Create(a)), wantsAaaa, wantsA).Should().Be(expected);
+
+    [Theory]
     [InlineData("fresh", "fresh", null)]
     [InlineData("past", "past", "aaaa")]
     [InlineData("past", "fresh", "aaaa")]

@@ -1,43 +1,165 @@
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.Extensions.Time.Testing;
 
 namespace StubResolver.Tests.Http;
 
-/// <summary>Counts the sockets of the whole process, so it runs alone.</summary>
+/// <summary>Looks at the sockets of the whole process, so it runs alone.</summary>
 [Collection(Name)]
 [CollectionDefinition(Name, DisableParallelization = true)]
-public class DescriptorTests
+public sealed class DescriptorTests : IDisposable
 {
     public const string Name = "descriptors";
 
+    private const string Host = "host.test";
     private const int Rounds = 200;
 
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task ConnectAsync_ManyConnectsThatFailLoseOrAreCancelled_LeaveNoDescriptor(bool isCancelled)
+    private readonly List<IDisposable> _owned = [];
+    private readonly ObservedResolver _resolver = new();
+    private readonly FakeTimeProvider _standing = new();
+    private readonly DnsConnectorOptions _options = new() { ConnectionAttemptDelay = TimeSpan.FromMilliseconds(10) };
+    private int _connected;
+
+    public void Dispose() => _owned.ForEach(owned => owned.Dispose());
+
+    [Fact]
+    public async Task ConnectAsync_OneWinsAndOneLoses_LeavesNoDescriptor()
     {
-        using Socket refusing = LoopbackAddress.Refuse(IPAddress.Loopback);
-        (Socket swallowing, Socket filler) = await LoopbackAddress.SwallowAsync(IPAddress.Loopback, 0);
-        using IDisposable first = swallowing;
-        using IDisposable second = filler;
-        int port = isCancelled ? swallowing.Port() : refusing.Port();
-        ObservedResolver resolver = new ObservedResolver().Add("host.test", "127.0.0.1", "127.0.0.1", "::ffff:127.0.0.1");
-        DnsConnector connector = new(resolver, new DnsConnectorOptions { ConnectionAttemptDelay = TimeSpan.FromMilliseconds(10) });
-        int before = CountSockets();
-
-        for (int i = 0; i < Rounds; i++)
+        int port = await StartAsync(async (address, port) =>
         {
-            using CancellationTokenSource caller = new();
-            Task connect = connector.ConnectAsync("host.test", port, caller.Token).AsTask();
-            await (isCancelled ? caller.CancelAsync() : Task.CompletedTask);
-            await connect.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-            connect.IsCompletedSuccessfully.Should().BeFalse();
-        }
+            (Socket swallowing, Socket filler) = await LoopbackAddress.SwallowAsync(address, port);
+            return [swallowing, filler];
+        });
+        _resolver.Add(Host, "127.0.0.2", "127.0.0.1"); // rank equally: every other connect begins with the one that swallows
+        DnsConnector connector = new(_resolver, _options);
 
-        CountSockets().Should().BeLessThan(before + (Rounds / 10), "sockets of tests before this one may go meanwhile, but none may come");
+        await ShouldLeaveNothingAsync(() => ConnectAsync(connector, port));
+
+        _connected.Should().Be(Rounds);
     }
 
-    private static int CountSockets() => !OperatingSystem.IsLinux() ? 0 : Directory.EnumerateFileSystemEntries("/proc/self/fd")
-        .Count(path => new FileInfo(path).LinkTarget?.StartsWith("socket:", StringComparison.Ordinal) == true);
+    [Fact]
+    public async Task ConnectAsync_FirstRefuses_LeavesNoDescriptor()
+    {
+        int port = await StartAsync((address, port) => Task.FromResult<Socket[]>([LoopbackAddress.Refuse(address, port)]));
+        _resolver.Add(Host, "127.0.0.2", "127.0.0.1");
+
+        await ShouldLeaveNothingAsync(() => ConnectAsync(new DnsConnector(_resolver, _options), port));
+
+        _connected.Should().Be(Rounds);
+    }
+
+    [Fact]
+    public async Task ConnectAsync_AllRefuse_LeavesNoDescriptor()
+    {
+        int port = Own(LoopbackAddress.Refuse(IPAddress.Loopback)).Port();
+        _resolver.Add(Host, "127.0.0.1", "127.0.0.1", "::ffff:127.0.0.1");
+        DnsConnector connector = new(_resolver, _options);
+
+        await ShouldLeaveNothingAsync(() => FailAsync<SocketException>(connector.ConnectAsync(Host, port)));
+    }
+
+    [Fact]
+    public async Task ConnectAsync_Cancelled_LeavesNoDescriptor()
+    {
+        int port = await SwallowAsync();
+        _resolver.Add(Host, "127.0.0.1", "127.0.0.1", "::ffff:127.0.0.1");
+        using SemaphoreSlim begun = new(0);
+        _options.ConfigureSocket = _ => begun.Release();
+        DnsConnector connector = new(_resolver, _options);
+
+        await ShouldLeaveNothingAsync(async () =>
+        {
+            using CancellationTokenSource caller = new();
+            ValueTask<Socket> connect = connector.ConnectAsync(Host, port, caller.Token);
+            await begun.WaitAsync();
+            await caller.CancelAsync();
+            await FailAsync<OperationCanceledException>(connect);
+        });
+    }
+
+    [Fact]
+    public async Task ConnectAsync_TimesOut_LeavesNoDescriptor()
+    {
+        int port = await SwallowAsync();
+        _resolver.Add(Host, "127.0.0.1", "127.0.0.1");
+        using SemaphoreSlim begun = new(0);
+        _options.ConfigureSocket = _ => begun.Release();
+        _options.ConnectTimeout = TimeSpan.FromSeconds(5);
+        _options.TimeProvider = _standing;
+        DnsConnector connector = new(_resolver, _options);
+
+        await ShouldLeaveNothingAsync(async () =>
+        {
+            ValueTask<Socket> connect = connector.ConnectAsync(Host, port);
+            await begun.WaitAsync();
+            _standing.Advance(TimeSpan.FromSeconds(5));
+            await FailAsync<SocketException>(connect);
+        });
+    }
+
+    private static async Task ShouldLeaveNothingAsync(Func<Task> round)
+    {
+        await round(); // what the process opens once and keeps
+        IReadOnlySet<string> before = OpenSockets.Snapshot();
+
+        for (int i = 1; i < Rounds; i++)
+        {
+            await round();
+        }
+
+        (await OpenSockets.LeftOverAsync(before)).Should().BeEmpty();
+    }
+
+    private static async Task FailAsync<TException>(ValueTask<Socket> connect)
+        where TException : Exception => await connect.AsTask().Awaiting(task => task).Should().ThrowAsync<TException>();
+
+    private async Task ConnectAsync(DnsConnector connector, int port)
+    {
+        using Socket socket = await connector.ConnectAsync(Host, port);
+        ((IPEndPoint)socket.RemoteEndPoint!).Address.Should().Be(IPAddress.Loopback);
+        _connected++;
+    }
+
+    /// <summary>Listens on a port of 127.0.0.1, and makes something else of the same port of 127.0.0.2.</summary>
+    private async Task<int> StartAsync(Func<IPAddress, int, Task<Socket[]>> makeOther)
+    {
+        Socket listener = await LoopbackAddress.WithPortOfAllAsync(IPAddress.Loopback, async listener =>
+        {
+            _owned.AddRange(await makeOther(IPAddress.Parse("127.0.0.2"), listener.Port()));
+            return Own(listener);
+        });
+        _ = DrainAsync(listener);
+        return listener.Port();
+    }
+
+    private async Task<int> SwallowAsync()
+    {
+        (Socket listener, Socket filler) = await LoopbackAddress.SwallowAsync(IPAddress.Loopback, 0);
+        Own(filler);
+        return Own(listener).Port();
+    }
+
+    // Accepts and closes, so that the queue never fills.
+    private static async Task DrainAsync(Socket listener)
+    {
+        try
+        {
+            while (true)
+            {
+                (await listener.AcceptAsync()).Dispose();
+            }
+        }
+        catch (SocketException)
+        {
+            // the test is over
+        }
+    }
+
+    private T Own<T>(T owned)
+        where T : IDisposable
+    {
+        _owned.Add(owned);
+        return owned;
+    }
 }

@@ -28,6 +28,7 @@ public sealed class HttpCancellationTests : ScenarioTestBase
         string uri = $"{scheme}://{Name}:{web.Port(scheme, new Version(version))}/";
         Task<string> cancelled = client.ReadAsync(uri, new Version(version), caller.Token);
         await dns.WaitForQueriesAsync(1).WaitAsync(Guard);
+        Task joined = resolver.ResolveAddressesAsync(Name).AsTask(); // at once, where a request may take a moment
         Task<string>[] staying = [client.ReadAsync(uri, new Version(version)), other.ReadAsync(uri, new Version(version))];
 
         await caller.CancelAsync();
@@ -37,6 +38,7 @@ public sealed class HttpCancellationTests : ScenarioTestBase
 
         exception.CancellationToken.Should().Be(caller.Token);
         didOthersWait.Should().BeTrue();
+        await joined.WaitAsync(Guard);
         (await Task.WhenAll(staying).WaitAsync(Guard)).Should().Equal("web", "web");
         dns.Queries.Should().ContainSingle();
     }
@@ -99,8 +101,8 @@ public sealed class HttpCancellationTests : ScenarioTestBase
         string uri = $"https://{Name}:{web.HttpsPort}/";
         Task<string> request = hasty.ReadAsync(uri, new Version(version));
         await dns.WaitForQueriesAsync(1).WaitAsync(Guard);
+        Task joined = resolver.ResolveAddressesAsync(Name).AsTask(); // at once, where a request may take a moment
         Task<string> staying = patient.ReadAsync(uri, new Version(version));
-        await SettleAsync();
 
         Time.Advance(TimeSpan.FromMilliseconds(100));
         HttpRequestException exception = await ShouldFailAsync<HttpRequestException>(request);
@@ -109,6 +111,7 @@ public sealed class HttpCancellationTests : ScenarioTestBase
         exception.HttpRequestError.Should().Be(HttpRequestError.NameResolutionError);
         DnsException inner = exception.InnerException.Should().BeOfType<DnsException>().Subject;
         (inner.DnsError, inner.Name, inner.IsTransient).Should().Be((DnsError.Timeout, Name, true));
+        await joined.WaitAsync(Guard);
         (await staying.WaitAsync(Guard)).Should().Be("web");
         dns.Queries.Should().ContainSingle();
     }

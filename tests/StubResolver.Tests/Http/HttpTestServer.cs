@@ -11,7 +11,7 @@ namespace StubResolver.Tests.Http;
 /// <summary>A web server on loopback addresses: one port for HTTP/1.1, one for HTTP/2 without TLS, one for both with TLS.</summary>
 /// <remarks>
 /// "/" answers at once with the server's name, "/late" only after <see cref="Release"/>, "/stream" sends its name and, after <see cref="Release"/>,
-/// "end", "/close" closes the connection after its answer.
+/// "end", "/close" closes the connection after its answer, "/upload" reads the body and answers with the server's name and the octets it got.
 /// </remarks>
 internal sealed class HttpTestServer : IAsyncDisposable
 {
@@ -57,6 +57,7 @@ internal sealed class HttpTestServer : IAsyncDisposable
         X509Certificate2 usable = X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), null);
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {
+            kestrel.Limits.MinRequestBodyDataRate = null; // a body may be held back for as long as a test likes
             kestrel.Listen(address, samePorts?.HttpPort ?? 0, listen => listen.Protocols = HttpProtocols.Http1);
             kestrel.Listen(address, samePorts?.Http2Port ?? 0, listen => listen.Protocols = HttpProtocols.Http2);
             kestrel.Listen(address, samePorts?.HttpsPort ?? 0, listen => listen.UseHttps(usable).Protocols = HttpProtocols.Http1AndHttp2);
@@ -130,6 +131,14 @@ internal sealed class HttpTestServer : IAsyncDisposable
             case "/close":
                 context.Response.Headers.Connection = "close";
                 break;
+            case "/upload":
+                using (MemoryStream body = new())
+                {
+                    await context.Request.Body.CopyToAsync(body);
+                    await context.Response.WriteAsync($"{Name} {body.Length}");
+                }
+
+                return;
             case "/stream":
                 await context.Response.WriteAsync(Name + " ");
                 await context.Response.Body.FlushAsync();

@@ -81,7 +81,7 @@ internal sealed class NameWatch : IDisposable
         }
         catch (DnsException e)
         {
-            Report(_callbacks.Failed, e);
+            await ReportAsync(_callbacks.Failed, e).ConfigureAwait(false);
             return TimeSpan.Zero; // a failure says nothing about the addresses
         }
         catch (Exception e) when (!_ending.IsCancellationRequested && !_pipeline.Engine.IsDisposed)
@@ -96,15 +96,16 @@ internal sealed class NameWatch : IDisposable
             if (_known is null || !_known.SetEquals(addresses))
             {
                 _known = addresses;
-                Report(_callbacks.Changed, answer);
+                await ReportAsync(_callbacks.Changed, answer).ConfigureAwait(false);
             }
         }
 
         return _pipeline.FindLife(_watched.Name, _watched.Family, answer) ?? answer.ExpiresAt - _context.Time.GetUtcNow();
     }
 
-    private void Report<TNews>(Action<TNews>? callback, TNews news)
+    private async ValueTask ReportAsync<TNews>(Action<TNews>? callback, TNews news)
     {
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding); // the answer may have come on the thread of whoever moves the clock
         if (_ending.IsCancellationRequested)
         {
             return;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
 
 namespace StubResolver.Tests.Diagnostics;
@@ -52,4 +53,30 @@ public sealed class InstrumentTests : IDisposable
     public void Histograms_Buckets_AreThoseThatOpenTelemetryRecommends() =>
         _instruments.OfType<Histogram<double>>().Should().HaveCount(3).And.OnlyContain(histogram =>
             histogram.Advice!.HistogramBucketBoundaries!.SequenceEqual(s_buckets));
+
+    [Fact]
+    public void Tags_OfEachInstrument_AreThese() => MeasuredTags.Read().Select(entry => $"{entry.Key}: {string.Join(' ', entry.Value)}".TrimEnd()).Should().BeEquivalentTo(
+        "dns.lookup.duration: dns.question.name error.type",
+        "stubresolver.query.duration: server.address server.port network.transport dns.question.type dns.response.code error.type",
+        "stubresolver.cache.requests: result",
+        "stubresolver.cache.prefetches:",
+        "stubresolver.cache.evictions:",
+        "stubresolver.cache.names:",
+        "stubresolver.questions.in_flight:",
+        "stubresolver.questions.waiting:",
+        "stubresolver.datagrams.rejected: reason",
+        "stubresolver.tcp.fallbacks:",
+        "stubresolver.tcp.connections:",
+        "stubresolver.configuration.reloads:",
+        "stubresolver.shadow.comparisons: result",
+        "stubresolver.shadow.duration: resolver");
+
+    [Fact]
+    public void Activity_OfALookup_HasItsNameAndTags()
+    {
+        Activity activity = ObservedActivity.Create();
+
+        (activity.Source.Name, activity.OperationName).Should().Be(("StubResolver", "StubResolver.Lookup"));
+        activity.TagObjects.Select(tag => tag.Key).Should().Equal("dns.question.name", "dns.question.type", "dns.answers", "error.type");
+    }
 }

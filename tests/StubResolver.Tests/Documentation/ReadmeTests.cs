@@ -1,6 +1,9 @@
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Reflection;
+using StubResolver.Diagnostics;
 using StubResolver.Tests.Architecture;
+using StubResolver.Tests.Diagnostics;
 
 namespace StubResolver.Tests.Documentation;
 
@@ -64,6 +67,29 @@ public class ReadmeTests
     }
 
     [Fact]
+    public void Tags_OfTheMeter_AreInTheRowsOfTheirInstruments()
+    {
+        IEnumerable<string> missing = MeasuredTags.Read().SelectMany(entry => entry.Value.Where(tag => !RowOf(entry.Key).Contains($"`{tag}`", StringComparison.Ordinal)));
+
+        missing.Should().BeEmpty();
+    }
+
+    [Fact]
+    public void TagValues_OfTheMeter_AreInTheRowsOfTheirInstruments()
+    {
+        RowOf("stubresolver.cache.requests").Should().ContainAll(Enum.GetValues<CacheUse>().Select(MetricTags.ToTag));
+        RowOf("stubresolver.datagrams.rejected").Should().ContainAll(Enum.GetValues<DatagramRejection>().Select(MetricTags.ToTag));
+    }
+
+    [Fact]
+    public void Activity_OfALookup_IsDescribedWithItsNameAndTags()
+    {
+        Activity activity = ObservedActivity.Create();
+
+        s_readme.Text.Should().ContainAll([$"`{activity.OperationName}`", .. activity.TagObjects.Select(tag => $"`{tag.Key}`")]);
+    }
+
+    [Fact]
     public void Links_OfTheReadme_LeadToFiles() =>
         s_readme.Links.Where(link => !File.Exists(SourceTree.FullPath(link))).Should().BeEmpty();
 
@@ -77,4 +103,6 @@ public class ReadmeTests
 
         missing.Order().Should().BeEmpty("each RFC that is followed has its line in the ledger");
     }
+
+    private static string RowOf(string instrument) => s_readme.Tables.Single(row => row.Contains($"`{instrument}`", StringComparison.Ordinal));
 }

@@ -17,8 +17,12 @@ public sealed class DescriptorTests : IDisposable
     private readonly List<IDisposable> _owned = [];
     private readonly ObservedResolver _resolver = new();
     private readonly FakeTimeProvider _standing = new();
-    private readonly DnsConnectorOptions _options = new() { ConnectionAttemptDelay = TimeSpan.FromMilliseconds(10) };
+    private readonly SocketJournal _journal = new(); // keeps all sockets from the finalizer, which would close them for whoever forgot
+    private readonly DnsConnectorOptions _options;
     private int _connected;
+
+    public DescriptorTests() =>
+        _options = new DnsConnectorOptions { ConnectionAttemptDelay = TimeSpan.FromMilliseconds(10), ConfigureSocket = _journal.Add };
 
     public void Dispose() => _owned.ForEach(owned => owned.Dispose());
 
@@ -65,7 +69,11 @@ public sealed class DescriptorTests : IDisposable
         int port = await SwallowAsync();
         _resolver.Add(Host, "127.0.0.1", "127.0.0.1", "::ffff:127.0.0.1");
         using SemaphoreSlim begun = new(0);
-        _options.ConfigureSocket = _ => begun.Release();
+        _options.ConfigureSocket = socket =>
+        {
+            _journal.Add(socket);
+            begun.Release();
+        };
         DnsConnector connector = new(_resolver, _options);
 
         await ShouldLeaveNothingAsync(async () =>
@@ -84,7 +92,11 @@ public sealed class DescriptorTests : IDisposable
         int port = await SwallowAsync();
         _resolver.Add(Host, "127.0.0.1", "127.0.0.1");
         using SemaphoreSlim begun = new(0);
-        _options.ConfigureSocket = _ => begun.Release();
+        _options.ConfigureSocket = socket =>
+        {
+            _journal.Add(socket);
+            begun.Release();
+        };
         _options.ConnectTimeout = TimeSpan.FromSeconds(5);
         _options.TimeProvider = _standing;
         DnsConnector connector = new(_resolver, _options);
@@ -98,7 +110,7 @@ public sealed class DescriptorTests : IDisposable
         });
     }
 
-    private static async Task ShouldLeaveNothingAsync(Func<Task> round)
+    private async Task ShouldLeaveNothingAsync(Func<Task> round)
     {
         await round(); // what the process opens once and keeps
         IReadOnlySet<string> before = OpenSockets.Snapshot();
@@ -109,6 +121,7 @@ public sealed class DescriptorTests : IDisposable
         }
 
         (await OpenSockets.LeftOverAsync(before)).Should().BeEmpty();
+        _journal.Count.Should().BeGreaterThanOrEqualTo(Rounds);
     }
 
     private static async Task FailAsync<TException>(ValueTask<Socket> connect)

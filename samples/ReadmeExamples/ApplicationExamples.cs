@@ -27,6 +27,21 @@ public static class ApplicationExamples
         #endregion
     }
 
+    public static void Follow(HostApplicationBuilder builder)
+    {
+        #region FollowingClient
+        builder.Services.AddHttpClient("orders").UseDnsFollowing();
+        #endregion
+    }
+
+    public static void AddSecondResolver(HostApplicationBuilder builder)
+    {
+        #region KeyedResolver
+        builder.Services.AddKeyedDnsResolver("cluster", options => options.Servers.Add(DnsServer.Parse("192.0.2.53")));
+        builder.Services.AddHttpClient("inside").UseKeyedDnsResolver("cluster");
+        #endregion
+    }
+
     public static void AddHealthCheck(HostApplicationBuilder builder)
     {
         #region HealthCheckRegistration

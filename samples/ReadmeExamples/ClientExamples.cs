@@ -31,6 +31,20 @@ public static class ClientExamples
         return following;
     }
 
+    public static void WatchPool(DnsResolver resolver, IConnectionPool pool)
+    {
+        #region Watching
+        using IDisposable watch = resolver.Watch("db.example", AddressFamily.Unspecified, answer => pool.ConnectTo(answer.Records.Select(record => record.Address)));
+        #endregion
+    }
+
+    public static void KeepFresh(DnsResolver resolver)
+    {
+        #region KeepingFresh
+        using IDisposable fresh = resolver.KeepFresh("search.example", AddressFamily.Unspecified, answer => { }, failure => Console.WriteLine(failure.Message));
+        #endregion
+    }
+
     public static async Task<int> AskAsync(DnsResolver resolver)
     {
         #region Others

@@ -6,7 +6,7 @@ internal enum CacheUse
     /// <summary>An answer.</summary>
     Hit,
 
-    /// <summary>An answer that there is nothing.</summary>
+    /// <summary>An answer that there is nothing, or a failure that is remembered.</summary>
     NegativeHit,
 
     /// <summary>Nothing.</summary>

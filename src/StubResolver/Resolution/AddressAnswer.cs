@@ -3,7 +3,11 @@ namespace StubResolver.Resolution;
 /// <summary>Makes the outcome of an address lookup: both families' records in the order to connect to them.</summary>
 internal static class AddressAnswer
 {
-    public static AddressOutcome Create(string typed, in SearchResult<CandidateOutcome> result, QuestionContext context)
+    /// <param name="typed">The name as typed, which the answer bears.</param>
+    /// <param name="result">How the walk over the search list ended.</param>
+    /// <param name="isKnown">Whether nobody had to be asked.</param>
+    /// <param name="context">What the lookup began with.</param>
+    public static AddressOutcome Create(string typed, in SearchResult<CandidateOutcome> result, bool isKnown, QuestionContext context)
     {
         CandidateOutcome candidate = result.Decisive;
         if (result.Error is { } error)
@@ -12,6 +16,7 @@ internal static class AddressAnswer
             {
                 Error = error,
                 IsLame = candidate.IsLame,
+                IsKnown = isKnown,
                 ResponseCode = candidate.ResponseCode,
                 Life = result.Life,
                 Attempts = result.Attempts,
@@ -23,6 +28,7 @@ internal static class AddressAnswer
         QuestionOutcome source = families.Aaaa is { Error: null } ? families.Aaaa : families.A!;
         return new AddressOutcome
         {
+            IsKnown = isKnown,
             Life = result.Life,
             Answer = new DnsAnswer<DnsAddressRecord>(Collect(families, context), typed)
             {

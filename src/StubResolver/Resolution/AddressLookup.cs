@@ -17,6 +17,9 @@ internal sealed class AddressLookup(
     private QuestionTicket _a;
     private AddressLookupState _state;
 
+    /// <summary>Whether a question was not in the cache.</summary>
+    public bool HasAsked { get; private set; }
+
     private TimeProvider Time => context.Time;
 
     /// <summary>Asks for the wanted families until there is enough, or until the deadline (a timestamp).</summary>
@@ -86,12 +89,14 @@ internal sealed class AddressLookup(
         if (kind == AddressLookupStepKind.AskAaaa)
         {
             _aaaa = engine.Ask(context, new QuestionKey(_name, DnsRecordType.Aaaa), signal, GetWish(QuestionRun.AllRounds), request.FreshAfter, _mark);
+            HasAsked |= !_aaaa.IsKnown;
             _state = _state with { Aaaa = GetProgress(_aaaa), AaaaAskedAt = now, Patience = ShortenPatience(_state.Patience) };
             return;
         }
 
         int rounds = kind == AddressLookupStepKind.AskABriefly ? QuestionRun.BriefRounds : QuestionRun.AllRounds;
         _a = engine.Ask(context, new QuestionKey(_name, DnsRecordType.A), signal, GetWish(rounds), request.FreshAfter, _mark);
+        HasAsked |= !_a.IsKnown;
         _state = _state with { A = GetProgress(_a), AAskedAt = now };
     }
 

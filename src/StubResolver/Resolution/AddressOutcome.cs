@@ -1,3 +1,5 @@
+using StubResolver.Diagnostics;
+
 namespace StubResolver.Resolution;
 
 /// <summary>How an address lookup ended, for the name as typed.</summary>
@@ -16,6 +18,9 @@ internal sealed class AddressOutcome : LookupOutcome
     public AddressOutcome WithoutAttempts() => Attempts.Count == 0
         ? this
         : new AddressOutcome { Error = Error, ResponseCode = ResponseCode, Life = Life, ExtendedErrors = ExtendedErrors, Answer = Answer };
+
+    /// <inheritdoc/>
+    public override CacheUse GetCacheUse() => Answer is { IsStale: true } ? CacheUse.Stale : base.GetCacheUse();
 
     protected override void SetExpiry(DateTimeOffset date)
     {

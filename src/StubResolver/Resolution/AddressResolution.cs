@@ -74,14 +74,22 @@ internal sealed class AddressResolution
             return ServeStaleAsync(request, stale, cancellationToken);
         }
 
-        _engine.Context.Metrics.CacheUsed(CacheUse.Miss);
         return FinishAsync(_lookup.LookUpAddressesAsync(request, cancellationToken), typed);
     }
 
-    private static async ValueTask<DnsAnswer<DnsAddressRecord>> FinishAsync(ValueTask<AddressOutcome> lookup, string typed)
+    private async ValueTask<DnsAnswer<DnsAddressRecord>> FinishAsync(ValueTask<AddressOutcome> lookup, string typed)
     {
-        AddressOutcome outcome = await lookup.ConfigureAwait(false);
-        return outcome.Answer ?? throw outcome.ToException(typed);
+        CacheUse use = CacheUse.Miss; // of who leaves before the end, too
+        try
+        {
+            AddressOutcome outcome = await lookup.ConfigureAwait(false);
+            use = outcome.GetCacheUse();
+            return outcome.Answer ?? throw outcome.ToException(typed);
+        }
+        finally
+        {
+            _engine.Context.Metrics.CacheUsed(use);
+        }
     }
 
     // What is kept for the name as typed, else a question behind it that was asked for another family, or under another form of the name.
@@ -92,10 +100,17 @@ internal sealed class AddressResolution
 
     private async ValueTask<DnsAnswer<DnsAddressRecord>> ServeStaleAsync(LookupRequest request, LookupOutcome stale, CancellationToken cancellationToken)
     {
-        AddressOutcome? renewed = await _stale.RenewAsync(request, stale, _renew, cancellationToken).ConfigureAwait(false);
-        DnsAnswer<DnsAddressRecord>? answer = renewed is null ? CreateStale(request, stale) : renewed.Answer;
-        _engine.Context.Metrics.CacheUsed(answer is { IsStale: true } ? CacheUse.Stale : CacheUse.Miss);
-        return answer ?? throw renewed!.ToException(request.Typed);
+        CacheUse use = CacheUse.Miss;
+        try
+        {
+            AddressOutcome? renewed = await _stale.RenewAsync(request, stale, _renew, cancellationToken).ConfigureAwait(false);
+            use = renewed is null ? CacheUse.Stale : renewed.GetCacheUse();
+            return renewed is null ? CreateStale(request, stale) : renewed.Answer ?? throw renewed.ToException(request.Typed);
+        }
+        finally
+        {
+            _engine.Context.Metrics.CacheUsed(use);
+        }
     }
 
     private DnsAnswer<DnsAddressRecord> CreateStale(in LookupRequest request, LookupOutcome stale)

@@ -1,4 +1,5 @@
 using StubResolver.Caching;
+using StubResolver.Diagnostics;
 
 namespace StubResolver.Resolution;
 
@@ -6,6 +7,7 @@ namespace StubResolver.Resolution;
 internal abstract class LookupOutcome : CacheItem
 {
     private const byte Lame = 0x80;
+    private const byte Known = 0x40;
 
     private readonly byte _error; // these two are one more than the number, 0 for none
     private readonly ushort _responseCode;
@@ -58,7 +60,7 @@ internal abstract class LookupOutcome : CacheItem
     /// <summary>The type asked for, where it is one; here it takes no room.</summary>
     protected ushort TypeNumber { get; init; }
 
-    /// <summary>More of a kind of outcome, a bit each; the highest is taken.</summary>
+    /// <summary>More of a kind of outcome, a bit each; the two highest are taken.</summary>
     protected byte Flags { get; init; }
 
     /// <summary>Whether every server only showed that it does not serve the name: no answer to keep, and none that replaces one.</summary>
@@ -68,8 +70,18 @@ internal abstract class LookupOutcome : CacheItem
         init => Flags |= value ? Lame : (byte)0;
     }
 
+    /// <summary>Whether nobody had to be asked for it.</summary>
+    public bool IsKnown
+    {
+        get => (Flags & Known) != 0;
+        init => Flags |= value ? Known : (byte)0;
+    }
+
     /// <summary>Whether DNS gave an answer, be it that there is nothing.</summary>
     public bool IsAnswer => Error is null or DnsError.NoData or DnsError.NameNotFound;
+
+    /// <summary>Returns what the cache had for the lookup that ended like this; a remembered failure is one more thing that it has.</summary>
+    public virtual CacheUse GetCacheUse() => !IsKnown ? CacheUse.Miss : Error is null ? CacheUse.Hit : CacheUse.NegativeHit;
 
     /// <summary>Makes the exception for one caller.</summary>
     public DnsException ToException(string name) => ToException(name, Error ?? DnsError.Unknown, Attempts);

@@ -35,7 +35,7 @@ internal sealed class NameLookup(QueryEngine engine, SystemConfiguration system,
             AddressLookup lookup = new(engine, context, signal, request, SkipsAaaa(request, settings), cancellationToken);
             SearchResult<CandidateOutcome> result = await SearchAsync(
                 request.Name, QueryName.IsFullyQualified(request.Typed), settings, lookup).ConfigureAwait(false);
-            AddressOutcome outcome = AddressAnswer.Create(request.Typed, result, context);
+            AddressOutcome outcome = AddressAnswer.Create(request.Typed, result, isKnown: !lookup.HasAsked, context);
             LookupStore.Store(engine, request, outcome, result.PassedFailure, epoch);
             return outcome;
         }
@@ -71,7 +71,7 @@ internal sealed class NameLookup(QueryEngine engine, SystemConfiguration system,
 
     /// <summary>Asks one question about a fully qualified name.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))] // gain: benchmark load
-    public async ValueTask<QuestionOutcome> QueryAsync(QuestionKey key, long freshAfter, CancellationToken cancellationToken)
+    public async ValueTask<QueriedOutcome> QueryAsync(QuestionKey key, long freshAfter, CancellationToken cancellationToken)
     {
         QuestionContext context = engine.Context;
         WakeSignal signal = signals.Rent();
@@ -79,7 +79,8 @@ internal sealed class NameLookup(QueryEngine engine, SystemConfiguration system,
         {
             using CancellationTokenRegistration registration = cancellationToken.UnsafeRegister(static state => ((WakeSignal)state!).Set(), signal);
             QuestionLookup lookup = new(engine, context, signal, key.Type, freshAfter, cancellationToken);
-            return (await lookup.RunAsync(key.Name, GetDeadline(context.Settings)).ConfigureAwait(false)).Outcome;
+            CandidateResult<QuestionOutcome> result = await lookup.RunAsync(key.Name, GetDeadline(context.Settings)).ConfigureAwait(false);
+            return new QueriedOutcome(result.Outcome, IsKnown: !lookup.HasAsked);
         }
         finally
         {

@@ -47,31 +47,47 @@ internal sealed class QueryResolution
         QuestionKey key = new(name, type);
         return QuestionCache.FindKnown(_engine.Cache, key) is { } known // typed otherwise than it is kept, or no such name at all
             ? ServeHit(typed, known)
-            : QueryAsync(typed, key, cancellationToken);
+            : _engine.Context.Settings.Cache.MaxStale > TimeSpan.Zero && QuestionCache.FindRecords(_engine.Cache, name, type) is { } stale
+                ? ServeStaleAsync(typed, key, stale, cancellationToken)
+                : FinishAsync(_lookup.QueryAsync(key, 0, cancellationToken), typed);
     }
 
     /// <summary>Ends when all renewals have; never fails.</summary>
     public Task WaitForRefreshesAsync() => _refreshes.WaitAsync();
 
-    private async ValueTask<DnsAnswer<DnsRecord>> QueryAsync(string typed, QuestionKey key, CancellationToken cancellationToken)
+    private async ValueTask<DnsAnswer<DnsRecord>> FinishAsync(ValueTask<QueriedOutcome> query, string typed)
     {
-        if (_engine.Context.Settings.Cache.MaxStale > TimeSpan.Zero && QuestionCache.FindRecords(_engine.Cache, key.Name, key.Type) is { } stale)
+        CacheUse use = CacheUse.Miss; // of who leaves before the end, too
+        try
         {
-            QuestionOutcome? renewed = await _stale.RenewAsync(
-                key, stale, key => _lookup.QueryAsync(key, 0, CancellationToken.None), cancellationToken).ConfigureAwait(false);
-            if (renewed is null)
+            QueriedOutcome queried = await query.ConfigureAwait(false);
+            use = queried.GetCacheUse();
+            return queried.Outcome.IsAnswer ? queried.Outcome.GetAnswer(typed, _engine.Cache.Clock) : throw queried.Outcome.ToException(typed);
+        }
+        finally
+        {
+            _engine.Context.Metrics.CacheUsed(use);
+        }
+    }
+
+    private async ValueTask<DnsAnswer<DnsRecord>> ServeStaleAsync(string typed, QuestionKey key, QuestionOutcome stale, CancellationToken cancellationToken)
+    {
+        CacheUse use = CacheUse.Miss;
+        try
+        {
+            QuestionOutcome? renewed = await _stale.RenewAsync(key, stale, key => RenewAsync(key, freshAfter: 0), cancellationToken).ConfigureAwait(false);
+            if (renewed is not null)
             {
-                _engine.Context.Metrics.CacheUsed(CacheUse.Stale);
-                return TypedAnswer.Create<DnsRecord>(typed, stale, _engine.Cache.Clock).AsStale(_engine.Context.Time.GetUtcNow() + StaleRule.Life);
+                return renewed.GetAnswer(typed, _engine.Cache.Clock);
             }
 
-            _engine.Context.Metrics.CacheUsed(CacheUse.Miss);
-            return renewed.GetAnswer(typed, _engine.Cache.Clock);
+            use = CacheUse.Stale;
+            return TypedAnswer.Create<DnsRecord>(typed, stale, _engine.Cache.Clock).AsStale(_engine.Context.Time.GetUtcNow() + StaleRule.Life);
         }
-
-        _engine.Context.Metrics.CacheUsed(CacheUse.Miss);
-        QuestionOutcome outcome = await _lookup.QueryAsync(key, 0, cancellationToken).ConfigureAwait(false);
-        return outcome.IsAnswer ? outcome.GetAnswer(typed, _engine.Cache.Clock) : throw outcome.ToException(typed);
+        finally
+        {
+            _engine.Context.Metrics.CacheUsed(use);
+        }
     }
 
     private ValueTask<DnsAnswer<DnsRecord>> ServeHit(string typed, QuestionOutcome hit)
@@ -86,7 +102,10 @@ internal sealed class QueryResolution
         if (_engine.Context.Slots.HasFree && hit.TryClaimPrefetch())
         {
             _engine.Context.Metrics.Prefetched();
-            _refreshes.Start(new QuestionKey(hit.Name, hit.Type), key => _lookup.QueryAsync(key, hit.FreshUntil, CancellationToken.None));
+            _refreshes.Start(new QuestionKey(hit.Name, hit.Type), key => RenewAsync(key, hit.FreshUntil));
         }
     }
+
+    private async ValueTask<QuestionOutcome> RenewAsync(QuestionKey key, long freshAfter) =>
+        (await _lookup.QueryAsync(key, freshAfter, CancellationToken.None).ConfigureAwait(false)).Outcome;
 }

@@ -5,8 +5,6 @@ namespace StubResolver.Resolution;
 internal sealed class RecordOutcome<TRecord> : LookupOutcome
     where TRecord : DnsRecord
 {
-    private const byte Known = 1;
-
     private DnsAnswer<TRecord>? _answer;
 
     /// <summary>The records; <see langword="null"/> on any error.</summary>
@@ -14,13 +12,6 @@ internal sealed class RecordOutcome<TRecord> : LookupOutcome
     {
         get => Volatile.Read(ref _answer);
         init => _answer = value;
-    }
-
-    /// <summary>Whether nobody had to be asked.</summary>
-    public bool IsKnown
-    {
-        get => (Flags & Known) != 0;
-        init => Flags |= value ? Known : (byte)0;
     }
 
     /// <param name="typed">The name as typed, which the answer bears.</param>

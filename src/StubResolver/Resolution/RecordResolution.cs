@@ -97,25 +97,42 @@ internal sealed class RecordResolution
     }
 
     private async ValueTask<DnsAnswer<TRecord>> FinishAsync<TRecord>(ValueTask<RecordOutcome<TRecord>> lookup, string typed)
-        where TRecord : DnsRecord => Finish(await lookup.ConfigureAwait(false), typed);
-
-    private DnsAnswer<TRecord> Finish<TRecord>(RecordOutcome<TRecord> outcome, string typed)
         where TRecord : DnsRecord
     {
-        _engine.Context.Metrics.CacheUsed(!outcome.IsKnown ? CacheUse.Miss : outcome.Answer is null ? CacheUse.NegativeHit : CacheUse.Hit);
-        return RecordOrder.Draw(outcome.Answer ?? throw outcome.ToException(typed), _draw);
+        CacheUse use = CacheUse.Miss; // of who leaves before the end, too
+        try
+        {
+            RecordOutcome<TRecord> outcome = await lookup.ConfigureAwait(false);
+            use = outcome.GetCacheUse();
+            return RecordOrder.Draw(outcome.Answer ?? throw outcome.ToException(typed), _draw);
+        }
+        finally
+        {
+            _engine.Context.Metrics.CacheUsed(use);
+        }
     }
 
     private async ValueTask<DnsAnswer<TRecord>> ServeStaleAsync<TRecord>(RecordRequest request, LookupOutcome stale, CancellationToken cancellationToken)
         where TRecord : DnsRecord
     {
-        LookupOutcome? renewed = await _stale.RenewAsync(request, stale, RenewAsync<TRecord>, cancellationToken).ConfigureAwait(false);
-        if (renewed is RecordOutcome<TRecord> outcome)
+        CacheUse use = CacheUse.Miss;
+        try
         {
-            return Finish(outcome, request.Typed);
+            LookupOutcome? renewed = await _stale.RenewAsync(request, stale, RenewAsync<TRecord>, cancellationToken).ConfigureAwait(false);
+            use = renewed is null ? CacheUse.Stale : renewed.GetCacheUse();
+            return renewed is not RecordOutcome<TRecord> outcome
+                ? CreateStale<TRecord>(request, stale)
+                : RecordOrder.Draw(outcome.Answer ?? throw outcome.ToException(request.Typed), _draw);
         }
+        finally
+        {
+            _engine.Context.Metrics.CacheUsed(use);
+        }
+    }
 
-        _engine.Context.Metrics.CacheUsed(CacheUse.Stale);
+    private DnsAnswer<TRecord> CreateStale<TRecord>(in RecordRequest request, LookupOutcome stale)
+        where TRecord : DnsRecord
+    {
         DnsAnswer<TRecord> answer = (stale as RecordOutcome<TRecord>)?.Answer
             ?? TypedAnswer.Create<TRecord>(request.Typed, (QuestionOutcome)stale, _engine.Cache.Clock);
         return RecordOrder.Draw(answer, _draw).AsStale(_engine.Context.Time.GetUtcNow() + StaleRule.Life);

@@ -32,6 +32,6 @@ internal static class StaleAddresses
             Life = TimeSpan.Zero,
             Attempts = [],
         };
-        return AddressAnswer.Create(typed, result, context).Answer!;
+        return AddressAnswer.Create(typed, result, isKnown: true, context).Answer!;
     }
 }

@@ -24,12 +24,7 @@ internal sealed class QueryResolution
         if (!cancellationToken.IsCancellationRequested
             && QuestionCache.FindAnswer(_engine.Cache, LookupCache.GetKey(typed), type, out long now) is { } hit)
         {
-            if (now >= hit.PrefetchFrom)
-            {
-                Prefetch(hit);
-            }
-
-            return ServeHit(typed, hit);
+            return ServeHit(typed, hit, now);
         }
 
         string name = QueryName.Normalize(typed, "name");
@@ -45,8 +40,8 @@ internal sealed class QueryResolution
         }
 
         QuestionKey key = new(name, type);
-        return QuestionCache.FindKnown(_engine.Cache, key) is { } known // typed otherwise than it is kept, or no such name at all
-            ? ServeHit(typed, known)
+        return QuestionCache.FindKnown(_engine.Cache, key, out now) is { } known // typed otherwise than it is kept, or no such name at all
+            ? ServeHit(typed, known, now)
             : _engine.Context.Settings.Cache.MaxStale > TimeSpan.Zero && QuestionCache.FindRecords(_engine.Cache, name, type) is { } stale
                 ? ServeStaleAsync(typed, key, stale, cancellationToken)
                 : FinishAsync(_lookup.QueryAsync(key, 0, cancellationToken), typed);
@@ -90,8 +85,13 @@ internal sealed class QueryResolution
         }
     }
 
-    private ValueTask<DnsAnswer<DnsRecord>> ServeHit(string typed, QuestionOutcome hit)
+    private ValueTask<DnsAnswer<DnsRecord>> ServeHit(string typed, QuestionOutcome hit, long now)
     {
+        if (now >= hit.PrefetchFrom)
+        {
+            Prefetch(hit);
+        }
+
         _engine.Context.Metrics.CacheUsed(hit.Error is null ? CacheUse.Hit : CacheUse.NegativeHit);
         return new ValueTask<DnsAnswer<DnsRecord>>(hit.GetAnswer(typed, _engine.Cache.Clock));
     }

@@ -19,9 +19,9 @@ internal static class QuestionCache
         return freshAfter > 0 ? null : FindNonExistence(engine.Cache, key) ?? FailureMemory.Find(engine, key)?.Outcome;
     }
 
-    /// <summary>Returns the answer to a question, or that the name does not exist at all.</summary>
-    public static QuestionOutcome? FindKnown(AnswerCache cache, QuestionKey key) =>
-        FindAnswer(cache, key.Name, key.Type, out _) ?? FindNonExistence(cache, key);
+    /// <summary>Returns the answer to a question, or that the name does not exist at all, and the moment of the look-up on the cache's clock.</summary>
+    public static QuestionOutcome? FindKnown(AnswerCache cache, QuestionKey key, out long now) =>
+        FindAnswer(cache, key.Name, key.Type, out now) ?? FindNonExistence(cache, key);
 
     /// <summary>Returns the answer to a question that counts now, and the moment of the look-up on the cache's clock.</summary>
     public static QuestionOutcome? FindAnswer(AnswerCache cache, ReadOnlySpan<char> name, DnsRecordType type, out long now) =>

@@ -155,6 +155,23 @@ public sealed class CachePrefetchTests : CacheScenarioBase
     }
 
     [Fact]
+    public async Task QueryAsync_HitInUnicodeNearTheEnd_RefreshesOnce()
+    {
+        DnsTestServer server = StartServer().AddAddress("xn--bcher-kva.test", "192.0.2.1", Seconds(100));
+        DnsResolver resolver = CreateResolver(server);
+        await resolver.QueryAsync("bücher.test", DnsRecordType.A);
+        Advance(95);
+
+        await resolver.QueryAsync("bücher.test", DnsRecordType.A);
+        await resolver.QueryAsync("bücher.test", DnsRecordType.A);
+        await WaitUntilIdleAsync(resolver, server, queries: 2);
+        Advance(50);
+        await resolver.QueryAsync("bücher.test", DnsRecordType.A);
+
+        server.Queries.Should().HaveCount(2);
+    }
+
+    [Fact]
     public async Task ResolveTxtAsync_HitNearTheEnd_RefreshesOnce()
     {
         DnsTestServer server = StartServer().AddRecord(new DnsTxtRecord(Name, Seconds(100), ["text"]));

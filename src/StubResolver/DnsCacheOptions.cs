@@ -4,7 +4,7 @@ namespace StubResolver;
 /// <remarks>Not thread-safe. Setters never throw: the resolver's constructor lists everything that is wrong at once.</remarks>
 public sealed class DnsCacheOptions
 {
-    /// <summary>Gets or sets the number of entries the cache may hold.</summary>
+    /// <summary>Gets or sets the number of names the cache may hold; of each it holds at most 32 answers, those for addresses before all others.</summary>
     /// <value>The default is 10,000. From 0 (nothing is cached; the same question in flight is still sent only once) to 100,000,000.</value>
     public int Capacity { get; set; } = 10_000;
 

@@ -8,6 +8,8 @@ internal static class CacheSlot
     /// <summary>The outcome of a lookup of the names of an address, under the name that stands for it.</summary>
     public const int ReverseLookup = 0x5_0000;
 
+    private const int A = 1;
+    private const int Aaaa = 28;
     private const int Failures = 0x1_0000;
     private const int Lookups = 0x2_0000;
     private const int FullyQualified = 0x1000;
@@ -25,4 +27,7 @@ internal static class CacheSlot
 
     /// <summary>The outcome of a lookup of records of a type for a name as typed.</summary>
     public static int RecordLookup(int type, bool isFullyQualified) => (isFullyQualified ? FullyQualifiedRecordLookups : RecordLookups) + type;
+
+    /// <summary>Whether a slot is one of the few that address lookups are made of: their outcomes, both questions and the failures of these.</summary>
+    public static bool IsOfAddresses(int slot) => slot is >= Lookups and < RecordLookups || (slot < Lookups && (slot & 0xFFFF) is A or Aaaa);
 }

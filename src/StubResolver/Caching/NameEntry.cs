@@ -7,6 +7,9 @@ internal sealed class NameEntry(string key)
     private const long UsedOnce = 1L << 61;
     private const long UsedAgain = 2L << 61;
 
+    /// <summary>The most items of one name: who asks it for ever more types does not make it grow.</summary>
+    public const int MaxItems = 32;
+
     private CacheItem? _first;
     private long _lastUsed; // its lowest bit tells whether it was used again: 100 ns more or less do not matter
     private volatile bool _isRemoved;
@@ -49,11 +52,12 @@ internal sealed class NameEntry(string key)
         }
     }
 
-    /// <summary>Puts an item in its slot and leaves out those whose time is over.</summary>
+    /// <summary>Puts an item in its slot and leaves out those whose time is over, and the oldest where there are too many.</summary>
     public void Set(CacheItem item, long now)
     {
         bool isUsedAgain = (_lastUsed & 1) != 0 && IsKept(now); // a name that comes back after its time is a new one
         Remove(other => other.Slot == item.Slot || other.KeptUntil <= now);
+        MakeRoom();
         item.Next = _first;
         Volatile.Write(ref _first, item);
         _lastUsed = isUsedAgain ? now | 1 : now & ~1L;
@@ -100,6 +104,23 @@ internal sealed class NameEntry(string key)
         }
 
         return false;
+    }
+
+    // The oldest is the last. What addresses are made of is far less than there is room for.
+    private void MakeRoom()
+    {
+        int count = 0;
+        CacheItem? oldest = null;
+        for (CacheItem? item = _first; item is not null; item = item.Next)
+        {
+            count++;
+            oldest = CacheSlot.IsOfAddresses(item.Slot) ? oldest : item;
+        }
+
+        if (count >= MaxItems && oldest is not null)
+        {
+            Remove(oldest.Slot);
+        }
     }
 
     private void Remove(Func<CacheItem, bool> isOver)

@@ -30,12 +30,18 @@ internal sealed class LookupPipeline : IDisposable, IAsyncDisposable
     /// <param name="system">What the system says; ours to dispose.</param>
     /// <param name="transport">How messages travel, or <see langword="null"/> for sockets; ours to dispose.</param>
     /// <param name="modeVariable">The mode the environment wants.</param>
-    public LookupPipeline(DnsResolverOptions options, SystemConfiguration system, DnsTransport? transport = null, string? modeVariable = null)
+    /// <param name="getSuspendedTime">How long the host has slept, or <see langword="null"/> for what the system says where the clock is the system's.</param>
+    public LookupPipeline(
+        DnsResolverOptions options,
+        SystemConfiguration system,
+        DnsTransport? transport = null,
+        string? modeVariable = null,
+        Func<TimeSpan>? getSuspendedTime = null)
     {
         _system = system;
         ILogger logger = CreateLogger(options);
         _contexts = new ContextFactory(options, transport, logger);
-        _engine = new QueryEngine(_contexts.Create(system.Current, null), CreateCache(options));
+        _engine = new QueryEngine(_contexts.Create(system.Current, null), CreateCache(options, getSuspendedTime));
         _signals = new WakeSignalPool(_contexts.Time);
         NameLookup lookup = new(_engine, system, _signals);
         _addresses = new AddressResolution(_engine, lookup);
@@ -228,10 +234,10 @@ internal sealed class LookupPipeline : IDisposable, IAsyncDisposable
     internal static ILogger CreateLogger(DnsResolverOptions options) =>
         options.LoggerFactory is { } factory ? new GuardedLogger(factory.CreateLogger<DnsResolver>()) : NullLogger.Instance;
 
-    private AnswerCache CreateCache(DnsResolverOptions options)
+    private AnswerCache CreateCache(DnsResolverOptions options, Func<TimeSpan>? getSuspendedTime)
     {
-        CacheClock clock = new(_contexts.Time, ReferenceEquals(_contexts.Time, TimeProvider.System) ? SuspendedTime.Read : null);
-        return new AnswerCache(options.Cache.Capacity, clock, _contexts.Metrics.Evicted);
+        getSuspendedTime ??= ReferenceEquals(_contexts.Time, TimeProvider.System) ? SuspendedTime.Read : null;
+        return new AnswerCache(options.Cache.Capacity, new CacheClock(_contexts.Time, getSuspendedTime), _contexts.Metrics.Evicted);
     }
 
     private static void CheckFamily(AddressFamily addressFamily)

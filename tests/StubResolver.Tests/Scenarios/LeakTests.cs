@@ -23,7 +23,7 @@ public sealed class LeakTests(ITestOutputHelper output) : ScenarioTestBase
         await using DnsTestServer server = DnsTestServer.Start(); // on the system's clock, as the resolver: timeouts are to happen by themselves
         LookupStorm.Script(server);
         using PooledBufferListener buffers = new();
-        (int socketsBefore, long timersBefore) = (CountSockets(), Timer.ActiveCount);
+        (int socketsBefore, long timersBefore) = (OpenSockets.Count(), Timer.ActiveCount);
         DnsResolver resolver = CreateResolver(options =>
         {
             options.Servers = [new DnsServer(server.EndPoint, protocol)];
@@ -46,8 +46,8 @@ public sealed class LeakTests(ITestOutputHelper output) : ScenarioTestBase
             counts => counts.Answered > 0 && counts.Failed > 0 && counts.Cancelled > 0 && counts.Answered + counts.Failed + counts.Cancelled == s_count);
         engine.Context.Slots.InFlight.Should().Be(0);
         await server.WaitForOpenConnectionsAsync(0).WaitAsync(Guard);
-        await WaitUntilAsync(() => CountSockets() <= socketsBefore && buffers.RentedCount <= 0 && Timer.ActiveCount <= timersBefore + 2); // the wait has two itself
-        (int rented, int socketsAfter, long timersAfter) = (buffers.RentedCount, CountSockets(), Timer.ActiveCount);
+        await WaitUntilAsync(() => OpenSockets.Count() <= socketsBefore && buffers.RentedCount <= 0 && Timer.ActiveCount <= timersBefore + 2); // the wait has two itself
+        (int rented, int socketsAfter, long timersAfter) = (buffers.RentedCount, OpenSockets.Count(), Timer.ActiveCount);
         output.WriteLine(
             $"{protocol}: {storm.Answered} answered, {storm.Failed} failed, {storm.Cancelled} cancelled; sockets {socketsBefore}, at most {mostSockets}, then {socketsAfter}; "
             + $"buffers rented {buffers.TotalCount}, still out {rented}; timers {timersBefore}, then {timersAfter}");
@@ -59,7 +59,7 @@ public sealed class LeakTests(ITestOutputHelper output) : ScenarioTestBase
         using PeriodicTimer timer = new(TimeSpan.FromMilliseconds(50));
         while (!running.IsCompleted)
         {
-            most = Math.Max(most, CountSockets());
+            most = Math.Max(most, OpenSockets.Count());
             await timer.WaitForNextTickAsync();
         }
 
@@ -76,9 +76,4 @@ public sealed class LeakTests(ITestOutputHelper output) : ScenarioTestBase
             await timer.WaitForNextTickAsync(guard.Token);
         }
     }
-
-    // Not all files: the runtime opens assemblies as they are needed.
-    private static int CountSockets() => OperatingSystem.IsLinux()
-        ? new DirectoryInfo("/proc/self/fd").EnumerateFileSystemInfos().Count(file => file.LinkTarget?.StartsWith("socket:", StringComparison.Ordinal) == true)
-        : 0;
 }

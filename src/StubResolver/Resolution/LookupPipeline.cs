@@ -135,6 +135,9 @@ internal sealed class LookupPipeline : IDisposable, IAsyncDisposable
         _engine.ClearCache([LookupCache.GetKey(name).ToString(), .. unicode, .. candidates]);
     }
 
+    /// <summary>Ends when all renewals that were started have; never fails.</summary>
+    public Task WaitForRefreshesAsync() => Task.WhenAll(_addresses.WaitForRefreshesAsync(), _records.WaitForRefreshesAsync());
+
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _isDisposed, 1) == 0)
@@ -169,8 +172,7 @@ internal sealed class LookupPipeline : IDisposable, IAsyncDisposable
         _watches.Dispose();
         _mode.Dispose();
         await _engine.DisposeAsync().ConfigureAwait(false);
-        await _addresses.WaitForRefreshesAsync().ConfigureAwait(false);
-        await _records.WaitForRefreshesAsync().ConfigureAwait(false);
+        await WaitForRefreshesAsync().ConfigureAwait(false);
         await _contexts.DisposeAsync().ConfigureAwait(false);
         _signals.Dispose();
         _engine.Cache.Dispose();

@@ -15,11 +15,13 @@ public sealed class CachePrefetchTests : CacheScenarioBase
         DnsAnswer<DnsAddressRecord> first = await resolver.ResolveAddressesAsync(Name);
         Advance(87);
         await resolver.ResolveAddressesAsync(Name);
+        await WaitUntilIdleAsync(resolver, server, queries: 2);
         Count(server).Should().Be(2, "it is too early");
         Advance(6);
 
         DnsAnswer<DnsAddressRecord>[] hits = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => Task.Run(() => resolver.ResolveAddressesAsync(Name).AsTask())));
         DnsAnswer<DnsAddressRecord> renewed = await ResolveUntilOtherAsync(resolver, first);
+        await WaitUntilIdleAsync(resolver, server, queries: 4);
 
         hits[0].Should().BeSameAs(first, "nobody waits for the refresh");
         renewed.ExpiresAt.Should().Be(Time.GetUtcNow() + Seconds(100));
@@ -36,6 +38,7 @@ public sealed class CachePrefetchTests : CacheScenarioBase
 
         await resolver.ResolveAddressesAsync(Name);
         DnsAnswer<DnsAddressRecord> renewed = await ResolveUntilOtherAsync(resolver, first);
+        await WaitUntilIdleAsync(resolver, server, queries: 4);
 
         (renewed.ExpiresAt - first.ExpiresAt).Should().BeCloseTo(Seconds(95), Seconds(1));
         server.Queries.Should().HaveCount(4);
@@ -51,9 +54,10 @@ public sealed class CachePrefetchTests : CacheScenarioBase
         _isBroken = true;
 
         await resolver.ResolveAddressesAsync(Name);
-        await server.WaitForQueriesAsync(4).WaitAsync(Guard);
+        await WaitUntilIdleAsync(resolver, server, queries: 4);
         Advance(4.9);
         DnsAnswer<DnsAddressRecord> last = await resolver.ResolveAddressesAsync(Name);
+        await WaitUntilIdleAsync(resolver, server, queries: 4);
 
         last.Should().BeSameAs(first);
         server.Queries.Should().HaveCount(4);
@@ -88,6 +92,7 @@ public sealed class CachePrefetchTests : CacheScenarioBase
 
         await resolver.ResolveAddressesAsync(Name, AddressFamily.InterNetwork);
         DnsAnswer<DnsAddressRecord> renewed = await ResolveUntilOtherAsync(resolver, first, AddressFamily.InterNetwork);
+        await WaitUntilIdleAsync(resolver, server, queries: 2);
         Advance(59.9);
         DnsAnswer<DnsAddressRecord> last = await resolver.ResolveAddressesAsync(Name, AddressFamily.InterNetwork);
         await WaitUntilIdleAsync(resolver, server, queries: 2);
@@ -131,6 +136,7 @@ public sealed class CachePrefetchTests : CacheScenarioBase
         await WaitUntilIdleAsync(resolver, server, queries: 3);
         await resolver.ResolveAddressesAsync(Name);
         DnsAnswer<DnsAddressRecord> renewed = await ResolveUntilOtherAsync(resolver, first);
+        await WaitUntilIdleAsync(resolver, server, queries: 5);
 
         renewed.ExpiresAt.Should().BeAfter(first.ExpiresAt);
         Count(server, name: Name).Should().Be(4);
@@ -149,6 +155,7 @@ public sealed class CachePrefetchTests : CacheScenarioBase
         await WaitUntilIdleAsync(resolver, server, queries: 2);
         Advance(50);
         await resolver.QueryAsync(Name, DnsRecordType.A);
+        await WaitUntilIdleAsync(resolver, server, queries: 2);
 
         hit.ExpiresAt.Should().Be(Time.GetUtcNow() - Seconds(45));
         server.Queries.Should().HaveCount(2);
@@ -167,6 +174,7 @@ public sealed class CachePrefetchTests : CacheScenarioBase
         await WaitUntilIdleAsync(resolver, server, queries: 2);
         Advance(50);
         await resolver.QueryAsync("bücher.test", DnsRecordType.A);
+        await WaitUntilIdleAsync(resolver, server, queries: 2);
 
         server.Queries.Should().HaveCount(2);
     }
@@ -184,15 +192,17 @@ public sealed class CachePrefetchTests : CacheScenarioBase
         await WaitUntilIdleAsync(resolver, server, queries: 2);
         Advance(50);
         await resolver.ResolveTxtAsync(Name);
+        await WaitUntilIdleAsync(resolver, server, queries: 2);
 
         server.Queries.Should().HaveCount(2);
     }
 
-    // Ends when the queries have arrived and the questions behind them have ended.
+    // Ends when the queries have arrived, and all refreshes that hits have started and the questions behind them have ended.
     private static async Task WaitUntilIdleAsync(DnsResolver resolver, DnsTestServer server, int queries)
     {
         using CancellationTokenSource guard = new(Guard);
         await server.WaitForQueriesAsync(queries, guard.Token);
+        await resolver.Pipeline.WaitForRefreshesAsync().WaitAsync(guard.Token);
         while (resolver.Pipeline.Engine.RunningCount > 0)
         {
             guard.Token.ThrowIfCancellationRequested();

@@ -74,6 +74,33 @@ public sealed class CacheStaleTests : CacheScenarioBase
     }
 
     [Fact]
+    public async Task ResolveAddressesAsync_RefreshGoesOnForTheOtherFamily_ServesEachWithWhatIsKnownOfIt()
+    {
+        TaskCompletionSource gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        DnsTestServer server = StartServer(60, 60);
+        DnsResolver resolver = CreateResolver(server);
+        await resolver.ResolveAddressesAsync(Name);
+        Advance(60);
+        server.On(Name, DnsRecordType.A, (_, response) => response.DelayUntil(gate.Task));
+
+        Task<DnsAnswer<DnsAddressRecord>> both = resolver.ResolveAddressesAsync(Name).AsTask();
+        await server.WaitForQueriesAsync(4).WaitAsync(Guard);
+        Task<DnsAnswer<DnsAddressRecord>> slow = resolver.ResolveAddressesAsync(Name, AddressFamily.InterNetwork).AsTask();
+        DnsAnswer<DnsAddressRecord> answered = await resolver.ResolveAddressesAsync(Name, AddressFamily.InterNetworkV6).AsTask().WaitAsync(Guard);
+        Advance(1.8);
+        DnsAnswer<DnsAddressRecord>[] served = [await both.WaitAsync(Guard), await slow.WaitAsync(Guard)];
+        int sent = server.Queries.Count;
+        gate.SetResult();
+        DnsAnswer<DnsAddressRecord> renewed = await ResolveUntilFreshAsync(resolver);
+
+        answered.IsStale.Should().BeFalse("its family was answered");
+        served.Should().OnlyContain(answer => answer.IsStale && answer.ExpiresAt == Time.GetUtcNow() + Seconds(30));
+        served.Select(answer => answer.Records.Count).Should().Equal(2, 1);
+        sent.Should().Be(4, "all share the question that goes on");
+        renewed.Records.Should().HaveCount(1);
+    }
+
+    [Fact]
     public async Task ResolveAddressesAsync_RefreshSaysNxDomain_ReplacesTheEntry()
     {
         DnsTestServer server = StartServer(60, 60);

@@ -102,22 +102,8 @@ internal sealed class AnswerCache : IDisposable
     }
 
     /// <summary>Whether any of the items of a name that count now is of a kind.</summary>
-    public bool HasFresh(ReadOnlySpan<char> name, Func<CacheItem, bool> isOfKind)
-    {
-        if (FindEntry(name) is { } entry)
-        {
-            long now = Clock.Now;
-            for (CacheItem? item = entry.First; item is not null; item = item.Next)
-            {
-                if (item.FreshUntil > now && isOfKind(item))
-                {
-                    return true;
-                }
-            }
-        }
-
-        return false;
-    }
+    public bool HasFresh(ReadOnlySpan<char> name, Func<CacheItem, bool> isOfKind) =>
+        FindEntry(name) is { } entry && entry.HasFresh(Clock.Now, isOfKind);
 
     /// <summary>Whether an answer that lives from now on is worth having refreshed the one before for.</summary>
     public bool IsWorthwhile(TimeSpan life, CacheItem before, TimeSpan lifeBefore) =>

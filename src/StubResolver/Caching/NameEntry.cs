@@ -23,18 +23,45 @@ internal sealed class NameEntry(string key)
     /// <summary>Whether it is no longer in the cache.</summary>
     public bool IsRemoved => _isRemoved;
 
-    /// <summary>The first of its items. They change places only under the cache's lock; who goes along meanwhile may miss one, as if he had come later.</summary>
-    public CacheItem? First => Volatile.Read(ref _first);
+    // Items change places only under the cache's lock. Who goes along meanwhile may miss one that was replaced: its successor is the first then.
+    private CacheItem? First => Volatile.Read(ref _first);
 
     public CacheItem? Find(int slot)
     {
-        CacheItem? item = First;
-        while (item is not null && item.Slot != slot)
+        CacheItem? first;
+        CacheItem? item;
+        do
         {
-            item = item.Next;
+            first = First;
+            item = first;
+            while (item is not null && item.Slot != slot)
+            {
+                item = item.Next;
+            }
         }
+        while (item is null && first != First);
 
         return item;
+    }
+
+    /// <summary>Whether any of the items that count is of a kind.</summary>
+    public bool HasFresh(long now, Func<CacheItem, bool> isOfKind)
+    {
+        CacheItem? first;
+        do
+        {
+            first = First;
+            for (CacheItem? item = first; item is not null; item = item.Next)
+            {
+                if (item.FreshUntil > now && isOfKind(item))
+                {
+                    return true;
+                }
+            }
+        }
+        while (first != First);
+
+        return false;
     }
 
     /// <summary>Tells those who still find it that it is no longer in the cache.</summary>
@@ -56,10 +83,10 @@ internal sealed class NameEntry(string key)
     public void Set(CacheItem item, long now)
     {
         bool isUsedAgain = (_lastUsed & 1) != 0 && IsKept(now); // a name that comes back after its time is a new one
-        Remove(other => other.Slot == item.Slot || other.KeptUntil <= now);
-        MakeRoom();
         item.Next = _first;
-        Volatile.Write(ref _first, item);
+        Volatile.Write(ref _first, item); // first of all, so that nobody finds the slot empty
+        Remove(other => other != item && (other.Slot == item.Slot || other.KeptUntil <= now));
+        MakeRoom();
         _lastUsed = isUsedAgain ? now | 1 : now & ~1L;
     }
 
@@ -90,20 +117,7 @@ internal sealed class NameEntry(string key)
             return long.MinValue;
         }
 
-        return _lastUsed + (!IsFresh(now) ? 0 : (_lastUsed & 1) != 0 ? UsedAgain : UsedOnce);
-    }
-
-    private bool IsFresh(long now)
-    {
-        for (CacheItem? item = First; item is not null; item = item.Next)
-        {
-            if (item.FreshUntil > now)
-            {
-                return true;
-            }
-        }
-
-        return false;
+        return _lastUsed + (!HasFresh(now, static _ => true) ? 0 : (_lastUsed & 1) != 0 ? UsedAgain : UsedOnce);
     }
 
     // The oldest is the last. What addresses are made of is far less than there is room for.
@@ -117,7 +131,7 @@ internal sealed class NameEntry(string key)
             oldest = CacheSlot.IsOfAddresses(item.Slot) ? oldest : item;
         }
 
-        if (count >= MaxItems && oldest is not null)
+        if (count > MaxItems && oldest is not null)
         {
             Remove(oldest.Slot);
         }

@@ -4,7 +4,7 @@ namespace StubResolver.Resolution;
 
 /// <summary>The events of one question's transmissions, from any thread to the one loop that handles them.</summary>
 /// <remarks>Used for one question after the other; what a transmission of an earlier one still posts is dropped.</remarks>
-internal sealed class QuestionInbox(TimeProvider time) : ITransmissionSink, IThreadPoolWorkItem, IDisposable
+internal sealed class QuestionInbox(TimeProvider time) : ITransmissionSink, IDisposable
 {
     private const int IndexBits = 12; // more than 32 servers x 4 transmissions x 9 names
     private const int MaxIndex = (1 << IndexBits) - 1;
@@ -57,10 +57,8 @@ internal sealed class QuestionInbox(TimeProvider time) : ITransmissionSink, IThr
     /// <summary>Waits for an event, a wake-up or a moment.</summary>
     public ValueTask WaitAsync(long until) => _signal.WaitAsync(until);
 
-    /// <summary>Wakes the loop on a thread of its own.</summary>
-    public void WakeAside() => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+    /// <summary>Wakes the loop from a work item of its own.</summary>
+    public void WakeAside() => _signal.SetAside();
 
     public void Dispose() => _signal.Dispose();
-
-    void IThreadPoolWorkItem.Execute() => Wake();
 }

@@ -100,32 +100,36 @@ internal sealed partial class QuestionRun
     private void EndForWaiters()
     {
         WakeSignal? only;
+        WakeSignal[] several;
         lock (_gate)
         {
             _isOver = true;
             only = _waiters.Only;
-        }
-
-        if (only is null)
-        {
-            WakeWaitersAside();
+            several = only is null ? _waiters.ToArray() : [];
         }
 
         only?.Set();
+        foreach (WakeSignal waiter in several)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(static waiter => waiter.Set(), waiter, preferLocal: false); // for all threads there are
+        }
     }
 
     // The question goes on: it must not wait for what they do next.
     private void WakeWaitersAside()
     {
-        WakeSignal[] waiters;
         lock (_gate)
         {
-            waiters = _waiters.ToArray();
-        }
+            if (_waiters.Only is { } only)
+            {
+                only.SetAside();
+                return;
+            }
 
-        foreach (WakeSignal waiter in waiters)
-        {
-            ThreadPool.UnsafeQueueUserWorkItem(static waiter => waiter.Set(), waiter, preferLocal: false);
+            foreach (WakeSignal waiter in _waiters.ToArray())
+            {
+                waiter.SetAside();
+            }
         }
     }
 

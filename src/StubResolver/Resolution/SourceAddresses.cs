@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 
@@ -14,8 +15,7 @@ internal sealed class SourceAddresses(TimeProvider time, Func<IPAddress, IPAddre
 
     private static readonly TimeSpan s_life = TimeSpan.FromSeconds(5);
 
-    private readonly Lock _lock = new();
-    private readonly Dictionary<IPAddress, Entry> _remembered = [];
+    private readonly ConcurrentDictionary<IPAddress, Entry> _remembered = new(); // read several times a lookup, hardly ever written
 
     public SourceAddresses(TimeProvider time)
         : this(time, Probe)
@@ -25,25 +25,18 @@ internal sealed class SourceAddresses(TimeProvider time, Func<IPAddress, IPAddre
     /// <summary>Returns the source for a destination, or <see langword="null"/> if the host has no route to it.</summary>
     public IPAddress? Find(IPAddress destination)
     {
-        lock (_lock)
+        if (_remembered.TryGetValue(destination, out Entry? entry) && time.GetElapsedTime(entry.Timestamp) < s_life)
         {
-            if (_remembered.TryGetValue(destination, out Entry entry) && time.GetElapsedTime(entry.Timestamp) < s_life)
-            {
-                return entry.Source;
-            }
+            return entry.Source;
         }
 
         IPAddress? source = probe(destination);
-        lock (_lock)
+        if (_remembered.Count >= MaxRemembered)
         {
-            if (_remembered.Count >= MaxRemembered)
-            {
-                _remembered.Clear(); // entries live so short that choosing among them is not worth it
-            }
-
-            _remembered[destination] = new Entry(source, time.GetTimestamp());
+            _remembered.Clear(); // entries live so short that choosing among them is not worth it
         }
 
+        _remembered[destination] = new Entry(source, time.GetTimestamp());
         return source;
     }
 
@@ -61,5 +54,5 @@ internal sealed class SourceAddresses(TimeProvider time, Func<IPAddress, IPAddre
         }
     }
 
-    private readonly record struct Entry(IPAddress? Source, long Timestamp);
+    private sealed record Entry(IPAddress? Source, long Timestamp);
 }

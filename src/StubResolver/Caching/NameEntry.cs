@@ -39,7 +39,7 @@ internal sealed class NameEntry(string key)
                 item = item.Next;
             }
         }
-        while (item is null && first != First);
+        while (item is null && HasChanged(first));
 
         return item;
     }
@@ -59,9 +59,16 @@ internal sealed class NameEntry(string key)
                 }
             }
         }
-        while (first != First);
+        while (HasChanged(first));
 
         return false;
+    }
+
+    // The look comes after all that the walk read, also on processors that would read it before.
+    private bool HasChanged(CacheItem? first)
+    {
+        Interlocked.MemoryBarrier();
+        return first != First;
     }
 
     /// <summary>Tells those who still find it that it is no longer in the cache.</summary>

@@ -62,7 +62,7 @@ internal sealed class CandidateSearch<TOutcome>(TimeProvider time, CacheClock cl
     {
         TOutcome outcome = result.Outcome;
         DnsError error = outcome.Error!.Value;
-        _passedFailure |= !outcome.IsAnswer;
+        _passedFailure |= !outcome.IsAnswer || outcome.IsLame;
         (_attempts ??= []).AddRange(result.Attempts);
         bool isUnknown = !candidate.IsSuffixed && _lastWord is not null && SearchDecision.IsUnknownSingleLabel(error, dots, _hadOnlyNameNotFound);
         if (isUnknown)

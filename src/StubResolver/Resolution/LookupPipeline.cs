@@ -57,6 +57,8 @@ internal sealed class LookupPipeline : IDisposable, IAsyncDisposable
 
     public QueryEngine Engine => _engine;
 
+    public bool IsDisposed => Volatile.Read(ref _isDisposed) != 0;
+
     public AddressResolution Addresses => _addresses;
 
     public static LookupPipeline Create(DnsResolverOptions options)
@@ -231,7 +233,7 @@ internal sealed class LookupPipeline : IDisposable, IAsyncDisposable
         CheckDisposed();
     }
 
-    private void CheckDisposed() => ObjectDisposedException.ThrowIf(Volatile.Read(ref _isDisposed) != 0, typeof(DnsResolver));
+    private void CheckDisposed() => ObjectDisposedException.ThrowIf(IsDisposed, typeof(DnsResolver));
 
     internal static ILogger CreateLogger(DnsResolverOptions options) =>
         options.LoggerFactory is { } factory ? new GuardedLogger(factory.CreateLogger<DnsResolver>()) : NullLogger.Instance;

@@ -28,6 +28,8 @@ internal sealed class NameWatch : IDisposable
     /// <summary>Ends when the last callback has returned; never fails.</summary>
     public Task Completion { get; private set; } = Task.CompletedTask;
 
+    private bool IsEnding => _ending.IsCancellationRequested || _pipeline.IsDisposed;
+
     public void Start()
     {
         using (ExecutionContext.IsFlowSuppressed() ? default(AsyncFlowControl?) : ExecutionContext.SuppressFlow())
@@ -62,13 +64,9 @@ internal sealed class NameWatch : IDisposable
                 await Task.Delay(GetInterval(life, _context.ShortestInterval, _context.Random.NextDouble()), _context.Time, _ending.Token).ConfigureAwait(false);
             }
         }
-        catch (OperationCanceledException) when (_ending.IsCancellationRequested)
+        catch (Exception) when (IsEnding)
         {
-            // disposed
-        }
-        catch (ObjectDisposedException)
-        {
-            // the resolver is disposed
+            // the watch or the resolver is disposed, whatever a listener to the meter throws meanwhile
         }
     }
 
@@ -84,7 +82,7 @@ internal sealed class NameWatch : IDisposable
             await ReportAsync(_callbacks.Failed, e).ConfigureAwait(false);
             return TimeSpan.Zero; // a failure says nothing about the addresses
         }
-        catch (Exception e) when (!_ending.IsCancellationRequested && !_pipeline.Engine.IsDisposed)
+        catch (Exception e) when (!IsEnding)
         {
             ResolverLog.WatchLookupFailed(_context.Logger, e, _watched.Name); // as of a listener to the meter that throws
             return TimeSpan.Zero;

@@ -21,7 +21,7 @@ internal sealed class QueryRate(TimeProvider time)
         long second = now / time.TimestampFrequency;
         lock (_gate)
         {
-            if (second != _second)
+            if (second > _second) // a moment that was taken earlier may come later
             {
                 _busySeconds = second == _second + 1 && _count > Limit ? _busySeconds + 1 : 0;
                 (_second, _count) = (second, 0);

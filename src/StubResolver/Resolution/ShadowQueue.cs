@@ -79,9 +79,9 @@ internal sealed class ShadowQueue : IDisposable
                 await CompareAsync(name, family, system).ConfigureAwait(false);
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException && _disposing.IsCancellationRequested)
+        catch (Exception) when (_disposing.IsCancellationRequested)
         {
-            // the resolver is disposed
+            // the resolver is disposed, whatever a listener to the meter throws meanwhile
         }
     }
 

@@ -9,15 +9,17 @@ public sealed class SearchRefreshTests : CacheScenarioBase
     private const string Suffixed = "name.x.test";
     private const string SuffixedToo = "name.y.test";
 
-    [Fact]
-    public async Task ResolveAddressesAsync_RefreshPassesFailedCandidate_LeavesWhatIsKnown()
+    [Theory]
+    [InlineData("refused")]
+    [InlineData("lame")]
+    public async Task ResolveAddressesAsync_RefreshPassesFailedCandidate_LeavesWhatIsKnown(string how)
     {
-        bool isBroken = false;
+        string state = "";
         DnsTestServer server = StartSearchServer(SuffixedToo);
-        server.On(Suffixed, (_, response) => Break(response, isBroken));
+        server.On(Suffixed, (_, response) => Break(response, state));
         DnsResolver resolver = CreateResolver(server);
         DnsAnswer<DnsAddressRecord> first = await resolver.ResolveAddressesAsync("name", AddressFamily.InterNetwork);
-        isBroken = true;
+        state = how;
         Advance(58);
         int sent = server.Queries.Count;
 
@@ -29,15 +31,17 @@ public sealed class SearchRefreshTests : CacheScenarioBase
         (await resolver.ResolveAddressesAsync("name", AddressFamily.InterNetwork)).Should().BeSameAs(first, "a failed refresh leaves the entry until its end");
     }
 
-    [Fact]
-    public async Task ResolveMxAsync_RefreshPassesFailedCandidate_LeavesWhatIsKnown()
+    [Theory]
+    [InlineData("refused")]
+    [InlineData("lame")]
+    public async Task ResolveMxAsync_RefreshPassesFailedCandidate_LeavesWhatIsKnown(string how)
     {
-        bool isBroken = false;
+        string state = "";
         DnsTestServer server = StartSearchServer().AddRecord(new DnsMxRecord(SuffixedToo, Seconds(60), 10, "mail.test"));
-        server.On(Suffixed, (_, response) => Break(response, isBroken));
+        server.On(Suffixed, (_, response) => Break(response, state));
         DnsResolver resolver = CreateResolver(server);
         DnsAnswer<DnsMxRecord> first = await resolver.ResolveMxAsync("name");
-        isBroken = true;
+        state = how;
         Advance(58);
         int sent = server.Queries.Count;
 
@@ -78,11 +82,10 @@ public sealed class SearchRefreshTests : CacheScenarioBase
         return nameWithAddress is null ? server : server.AddAddress(nameWithAddress, "192.0.2.1", Seconds(60));
     }
 
-    private static void Break(DnsTestResponse response, bool isBroken)
+    private static void Break(DnsTestResponse response, string state) => _ = state switch
     {
-        if (isBroken)
-        {
-            response.Code(DnsResponseCode.Refused);
-        }
-    }
+        "refused" => response.Code(DnsResponseCode.Refused),
+        "lame" => response.Code(DnsResponseCode.NoError).ClearRecords().ClearFlags(DnsTestFlags.RA).NoEdns(),
+        _ => response,
+    };
 }

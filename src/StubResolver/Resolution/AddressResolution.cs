@@ -44,7 +44,7 @@ internal sealed class AddressResolution
             Prefetch(typed, family, hit);
         }
 
-        _engine.Context.Metrics.CacheUsed(hit.Answer is null ? CacheUse.NegativeHit : CacheUse.Hit);
+        _engine.Context.Metrics.CacheUsed(hit.HitUse);
         return hit.Answer is { } answer ? new ValueTask<DnsAnswer<DnsAddressRecord>>(answer) : Fail(hit, typed);
     }
 

@@ -81,7 +81,10 @@ internal abstract class LookupOutcome : CacheItem
     public bool IsAnswer => Error is null or DnsError.NoData or DnsError.NameNotFound;
 
     /// <summary>Returns what the cache had for the lookup that ended like this; a remembered failure is one more thing that it has.</summary>
-    public virtual CacheUse GetCacheUse() => !IsKnown ? CacheUse.Miss : Error is null ? CacheUse.Hit : CacheUse.NegativeHit;
+    public virtual CacheUse GetCacheUse() => IsKnown ? HitUse : CacheUse.Miss;
+
+    /// <summary>What a hit of this outcome in the cache counts as.</summary>
+    public CacheUse HitUse => Error is null ? CacheUse.Hit : CacheUse.NegativeHit;
 
     /// <summary>Makes the exception for one caller.</summary>
     public DnsException ToException(string name) => ToException(name, Error ?? DnsError.Unknown, Attempts);

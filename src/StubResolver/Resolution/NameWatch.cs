@@ -103,6 +103,11 @@ internal sealed class NameWatch : IDisposable
 
     private async ValueTask ReportAsync<TNews>(Action<TNews>? callback, TNews news)
     {
+        if (callback is null)
+        {
+            return;
+        }
+
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding); // the answer may have come on the thread of whoever moves the clock
         if (_ending.IsCancellationRequested)
         {
@@ -111,7 +116,7 @@ internal sealed class NameWatch : IDisposable
 
         try
         {
-            callback?.Invoke(news);
+            callback(news);
         }
         catch (Exception e)
         {

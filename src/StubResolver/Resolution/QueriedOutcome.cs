@@ -8,5 +8,5 @@ namespace StubResolver.Resolution;
 internal readonly record struct QueriedOutcome(QuestionOutcome Outcome, bool IsKnown)
 {
     /// <inheritdoc cref="LookupOutcome.GetCacheUse"/>
-    public CacheUse GetCacheUse() => !IsKnown ? CacheUse.Miss : Outcome.Error is null ? CacheUse.Hit : CacheUse.NegativeHit;
+    public CacheUse GetCacheUse() => IsKnown ? Outcome.HitUse : CacheUse.Miss;
 }

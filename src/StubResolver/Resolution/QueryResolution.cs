@@ -92,7 +92,7 @@ internal sealed class QueryResolution
             Prefetch(hit);
         }
 
-        _engine.Context.Metrics.CacheUsed(hit.Error is null ? CacheUse.Hit : CacheUse.NegativeHit);
+        _engine.Context.Metrics.CacheUsed(hit.HitUse);
         return new ValueTask<DnsAnswer<DnsRecord>>(hit.GetAnswer(typed, _engine.Cache.Clock));
     }
 

@@ -73,7 +73,7 @@ internal sealed class RecordResolution
             Prefetch(hit, typed, type, isReverse);
         }
 
-        _engine.Context.Metrics.CacheUsed(hit.Answer is null ? CacheUse.NegativeHit : CacheUse.Hit);
+        _engine.Context.Metrics.CacheUsed(hit.HitUse);
         return hit.Answer is { } answer
             ? new ValueTask<DnsAnswer<TRecord>>(RecordOrder.Draw(answer, _draw))
             : ValueTask.FromException<DnsAnswer<TRecord>>(hit.ToException(typed));

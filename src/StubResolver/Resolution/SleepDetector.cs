@@ -11,11 +11,11 @@ internal sealed class SleepDetector(TimeProvider time)
     public TimeSpan Check()
     {
         long offset = GetOffset(time);
-        return GetGap(wall: TimeSpan.FromTicks(offset - Interlocked.Exchange(ref _offset, offset)), monotonic: TimeSpan.Zero);
+        return GetGap(TimeSpan.FromTicks(offset - Interlocked.Exchange(ref _offset, offset)));
     }
 
-    /// <summary>Returns the sleep that two clocks tell of; a wall clock that was set back tells of none.</summary>
-    public static TimeSpan GetGap(TimeSpan wall, TimeSpan monotonic) => wall - monotonic > s_leastGap ? wall - monotonic : TimeSpan.Zero;
+    /// <summary>Returns the sleep that the wall clock's lead over the monotonic one tells of; a wall clock that was set back tells of none.</summary>
+    public static TimeSpan GetGap(TimeSpan lead) => lead > s_leastGap ? lead : TimeSpan.Zero;
 
     // By how much the wall clock is ahead of the monotonic one, in ticks.
     private static long GetOffset(TimeProvider time) => time.GetUtcNow().Ticks - time.GetElapsedTime(0, time.GetTimestamp()).Ticks;

@@ -3,8 +3,4 @@ namespace StubResolver.Resolution;
 /// <summary>What one who waits for a question wants of it.</summary>
 /// <param name="Rounds">The rounds over the servers at most.</param>
 /// <param name="IsBackground">Whether it is work that nobody waits for, which leaves only while a slot is free.</param>
-internal readonly record struct WaiterWish(int Rounds, bool IsBackground)
-{
-    /// <summary>All rounds, in its turn.</summary>
-    public static WaiterWish Everything { get; } = new(QuestionRun.AllRounds, IsBackground: false);
-}
+internal readonly record struct WaiterWish(int Rounds, bool IsBackground);

@@ -168,7 +168,7 @@ public sealed class ServerStateTests
     [InlineData(100, 60, 40)]
     [InlineData(-3600, 1, 0)]
     public void SleepDetector_WallClockAgainstMonotonic_TellsSleepsOver30S(int wall, int monotonic, int expected) =>
-        SleepDetector.GetGap(TimeSpan.FromSeconds(wall), TimeSpan.FromSeconds(monotonic)).Should().Be(TimeSpan.FromSeconds(expected));
+        SleepDetector.GetGap(TimeSpan.FromSeconds(wall) - TimeSpan.FromSeconds(monotonic)).Should().Be(TimeSpan.FromSeconds(expected));
 
     private ServerState Create() => new(new DnsServer(new IPEndPoint(IPAddress.Loopback, 53)), _time);
 }

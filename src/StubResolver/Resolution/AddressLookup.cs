@@ -106,12 +106,14 @@ internal sealed class AddressLookup(
     {
         if (AddressLookupSchedule.IsInFlight(_state.Aaaa))
         {
-            _state = _state with { Aaaa = GetProgress(_aaaa), AaaaAskedAt = _state.Aaaa == FamilyProgress.Queued ? now : _state.AaaaAskedAt };
+            bool wasQueued = _state.Aaaa == FamilyProgress.Queued;
+            _state = _state with { Aaaa = GetProgress(_aaaa), AaaaAskedAt = wasQueued ? GetAskedAt(_aaaa, now) : _state.AaaaAskedAt };
         }
 
         if (AddressLookupSchedule.IsInFlight(_state.A))
         {
-            _state = _state with { A = GetProgress(_a), AAskedAt = _state.A == FamilyProgress.Queued ? now : _state.AAskedAt };
+            bool wasQueued = _state.A == FamilyProgress.Queued;
+            _state = _state with { A = GetProgress(_a), AAskedAt = wasQueued ? GetAskedAt(_a, now) : _state.AAskedAt };
         }
 
         if (AddressLookupSchedule.IsInFlight(_state.Aaaa) && _aaaa.Outcome is { } aaaa)
@@ -128,6 +130,10 @@ internal sealed class AddressLookup(
             _state = _state with { A = GetProgress(a, _state.Aaaa), AEndedAt = now };
         }
     }
+
+    // The times to wait for a question begin when it gets its slot, and nobody is woken for that.
+    private TimeSpan GetAskedAt(in QuestionTicket ticket, TimeSpan now) =>
+        ticket.SlotTakenAt is var takenAt and not 0 ? Time.GetElapsedTime(_startedAt, takenAt) : now;
 
     private static FamilyProgress GetProgress(in QuestionTicket ticket) =>
         ticket.IsWaitingForSlot ? FamilyProgress.Queued : ticket.IsFailing ? FamilyProgress.Failing : FamilyProgress.Pending;

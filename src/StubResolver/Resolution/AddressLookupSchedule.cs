@@ -17,6 +17,9 @@ internal static class AddressLookupSchedule
     /// <summary>How long a late A is waited for once AAAA can be connected to.</summary>
     private static readonly TimeSpan s_briefWait = TimeSpan.FromSeconds(2);
 
+    /// <summary>Returns the shortest time that one family is waited for, by how long AAAA holds back A.</summary>
+    public static TimeSpan GetShortestWait(TimeSpan patience) => patience > TimeSpan.Zero ? Min(patience, s_resolutionDelay) : s_resolutionDelay;
+
     /// <param name="state">Where the lookup stands.</param>
     /// <param name="deadline">The end of its budget, counted from its start.</param>
     /// <param name="now">The time since its start.</param>

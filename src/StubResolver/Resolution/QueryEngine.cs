@@ -6,14 +6,10 @@ namespace StubResolver.Resolution;
 /// <summary>Answers one question after the other: from the cache, from the same question in flight, or from the servers.</summary>
 internal sealed class QueryEngine : IAsyncDisposable
 {
-    private const int MaxIdle = 256;
+    private const int TableBits = 4;
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<QuestionKey, QuestionRun> _inFlight = [];
-    private readonly HashSet<QuestionRun> _running = [];
-    private readonly Stack<QuestionRun> _idle = [];
-    private readonly RecentOutcomes _recent = new();
-    private readonly TaskCompletionSource _allClosed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly QuestionTable[] _tables = new QuestionTable[1 << TableBits];
     private readonly HashSet<ServerProbe> _probes = [];
     private readonly SleepDetector _sleep;
     private long _lastNumber;
@@ -25,6 +21,10 @@ internal sealed class QueryEngine : IAsyncDisposable
         _context = context;
         _sleep = new SleepDetector(context.Time);
         Cache = cache;
+        for (int i = 0; i < _tables.Length; i++)
+        {
+            _tables[i] = new QuestionTable(this);
+        }
     }
 
     public QuestionContext Context => _context;
@@ -41,9 +41,15 @@ internal sealed class QueryEngine : IAsyncDisposable
     {
         get
         {
+            int count = 0;
+            foreach (QuestionTable table in _tables)
+            {
+                count += table.RunningCount;
+            }
+
             lock (_gate)
             {
-                return _running.Count + _probes.Count;
+                return count + _probes.Count;
             }
         }
     }
@@ -61,85 +67,20 @@ internal sealed class QueryEngine : IAsyncDisposable
     public QuestionTicket Ask(
         QuestionContext generation, QuestionKey key, WakeSignal waiter, WaiterWish wish, long freshAfter = 0, long mark = long.MaxValue)
     {
-        QuestionRun run;
         ForgetServersAfterSleep();
-        lock (_gate)
+        QuestionTable table = _tables[(uint)key.GetHashCode() >> (32 - TableBits)];
+        QuestionTicket ticket = table.Ask(generation, key, waiter, wish, freshAfter, mark, out QuestionRun? begun);
+        if (begun is not null)
         {
-            ObjectDisposedException.ThrowIf(_isDisposed, typeof(DnsResolver));
-            bool isCurrent = IsCurrent(generation);
-            if (isCurrent && QuestionCache.TryGet(this, key, freshAfter) is { } cached)
-            {
-                return new QuestionTicket(cached);
-            }
-
-            if (isCurrent && _inFlight.TryGetValue(key, out QuestionRun? same) && same.TryJoin(waiter, wish))
-            {
-                return new QuestionTicket(same);
-            }
-
-            if (isCurrent && _recent.Find(key, mark) is { } recent)
-            {
-                return new QuestionTicket(recent);
-            }
-
-            QuestionContext context = isCurrent ? _context : generation;
-            run = _idle.TryPop(out QuestionRun? idle) ? idle : new QuestionRun(this, context);
-            run.Begin(context, key, ++_lastNumber, Cache.GetEpoch(key.Name), isRefresh: freshAfter > 0);
-            run.TryJoin(waiter, wish);
-            _running.Add(run);
-            if (isCurrent)
-            {
-                _inFlight[key] = run;
-            }
+            begun.Start();
+            ProbeFailingServers(begun);
         }
 
-        run.Start();
-        ProbeFailingServers(run);
-        return new QuestionTicket(run);
+        return ticket;
     }
 
-    /// <summary>Takes the outcome of a question whose sockets are closed; <see langword="null"/> where it was stopped.</summary>
-    public void OnEnded(QuestionRun run, QuestionOutcome? outcome)
-    {
-        if (outcome is not null && IsCurrent(run.Context))
-        {
-            QuestionCache.Store(this, run, outcome);
-        }
-
-        lock (_gate)
-        {
-            if (_inFlight.TryGetValue(run.Key, out QuestionRun? current) && current == run)
-            {
-                _inFlight.Remove(run.Key);
-                if (outcome is not (null or { Error: DnsError.Timeout }) // others may have more time
-                    && run.CacheEpoch == Cache.GetEpoch(run.Key.Name)) // not cleared just now
-                {
-                    _recent.Add(run.Key, outcome, run.Number);
-                }
-            }
-
-            _running.Remove(run);
-            if (_isDisposed && _running.Count == 0)
-            {
-                _allClosed.TrySetResult();
-            }
-        }
-    }
-
-    /// <summary>Takes back a question that nobody uses any more.</summary>
-    public void Return(QuestionRun run)
-    {
-        lock (_gate)
-        {
-            if (!_isDisposed && _idle.Count < MaxIdle)
-            {
-                _idle.Push(run);
-                return;
-            }
-        }
-
-        run.Dispose();
-    }
+    /// <summary>Numbers the questions as they are asked.</summary>
+    public long TakeNumber() => Interlocked.Increment(ref _lastNumber);
 
     public void OnEnded(ServerProbe probe)
     {
@@ -152,26 +93,16 @@ internal sealed class QueryEngine : IAsyncDisposable
     /// <summary>Forgets all answers; questions in flight do not bring them back, and who asks now does not join them.</summary>
     public void ClearCache()
     {
-        lock (_gate)
-        {
-            _inFlight.Clear();
-            _recent.Clear();
-        }
-
+        ForgetQuestions();
         Cache.Clear();
     }
 
     /// <summary>Forgets the answers about some names.</summary>
     public void ClearCache(IReadOnlyCollection<string> names)
     {
-        lock (_gate)
+        foreach (QuestionTable table in _tables)
         {
-            foreach (QuestionKey key in _inFlight.Keys.Where(key => names.Contains(key.Name, StringComparer.OrdinalIgnoreCase)).ToArray())
-            {
-                _inFlight.Remove(key);
-            }
-
-            _recent.Clear();
+            table.Forget(names);
         }
 
         foreach (string name in names)
@@ -187,39 +118,24 @@ internal sealed class QueryEngine : IAsyncDisposable
         lock (_gate)
         {
             _context = context;
-            _inFlight.Clear();
-            _recent.Clear();
         }
 
+        ForgetQuestions();
         Cache.Clear();
     }
 
     public void Dispose()
     {
-        QuestionRun[] running;
-        QuestionRun[] idle;
         ServerProbe[] probes;
         lock (_gate)
         {
             _isDisposed = true;
-            running = [.. _running];
             probes = [.. _probes];
-            idle = [.. _idle];
-            _idle.Clear();
-            if (running.Length == 0)
-            {
-                _allClosed.TrySetResult();
-            }
         }
 
-        foreach (QuestionRun run in idle)
+        foreach (QuestionTable table in _tables)
         {
-            run.Dispose();
-        }
-
-        foreach (QuestionRun run in running)
-        {
-            run.Abort();
+            table.Dispose();
         }
 
         foreach (ServerProbe probe in probes)
@@ -234,10 +150,18 @@ internal sealed class QueryEngine : IAsyncDisposable
         Task[] completions;
         lock (_gate)
         {
-            completions = [_allClosed.Task, .. _probes.Select(probe => probe.Completion)];
+            completions = [.. _tables.Select(table => table.AllClosed), .. _probes.Select(probe => probe.Completion)];
         }
 
         await Task.WhenAll(completions).ConfigureAwait(false);
+    }
+
+    private void ForgetQuestions()
+    {
+        foreach (QuestionTable table in _tables)
+        {
+            table.Forget();
+        }
     }
 
     // The network may be another one, and connections lead nowhere; answers live on by their own clock.

@@ -5,6 +5,7 @@ internal sealed class QuestionControl
 {
     private int _rounds = int.MaxValue;
     private long _listenUntil = long.MaxValue;
+    private long _slotTakenAt;
     private volatile bool _isStopped;
     private volatile bool _isWaitingForSlot;
     private volatile bool _isBackground;
@@ -40,6 +41,12 @@ internal sealed class QuestionControl
     /// <summary>Whether it ever was not.</summary>
     public bool WaitedForSlot { get; private set; }
 
+    /// <summary>When it got the slot that it waited for (a timestamp); 0 where it did not wait, or has none.</summary>
+    public long SlotTakenAt => Volatile.Read(ref _slotTakenAt);
+
+    /// <summary>When those who wait are told that it has its slot, if it has not ended by then (a timestamp).</summary>
+    public long TellAt { get; private set; } = long.MaxValue;
+
     /// <summary>What all servers said in a round, while they are asked again; <see langword="null"/> while there is hope.</summary>
     public InterimFailure? InterimFailure
     {
@@ -68,7 +75,19 @@ internal sealed class QuestionControl
         _interimFailure = null;
         WaitedForSlot = false;
         WasDeadline = false;
+        TellAt = long.MaxValue;
+        Volatile.Write(ref _slotTakenAt, 0);
     }
+
+    /// <summary>Notes that it got the slot that it waited for: the times to wait for it begin.</summary>
+    public void OnSlotTaken(long now, long tellAt)
+    {
+        TellAt = tellAt;
+        Volatile.Write(ref _slotTakenAt, now);
+    }
+
+    /// <summary>Notes that those who wait were told.</summary>
+    public void OnTold() => TellAt = long.MaxValue;
 
     public void Stop(bool isDeadline)
     {

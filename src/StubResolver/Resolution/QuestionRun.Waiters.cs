@@ -52,7 +52,7 @@ internal sealed partial class QuestionRun
             isFree = --_users == 0; // never with the last to wait for one that goes on: its loop uses it, too
             if (isLast && reason == LeaveReason.Satisfied)
             {
-                _control.OnlyListen(After(Context.Settings.AttemptTimeout));
+                _control.OnlyListen(After(Context.Time.GetTimestamp(), Context.Settings.AttemptTimeout));
             }
             else if (isLast)
             {
@@ -68,7 +68,7 @@ internal sealed partial class QuestionRun
 
         if (isFree)
         {
-            _engine.Return(this);
+            _table.Return(this);
         }
     }
 
@@ -92,7 +92,7 @@ internal sealed partial class QuestionRun
 
         if (isFree)
         {
-            _engine.Return(this);
+            _table.Return(this);
         }
     }
 
@@ -133,5 +133,5 @@ internal sealed partial class QuestionRun
         }
     }
 
-    private long After(TimeSpan wait) => Context.Time.GetTimestamp() + (long)(wait.TotalSeconds * Context.Time.TimestampFrequency);
+    private long After(long moment, TimeSpan wait) => moment + (long)(wait.TotalSeconds * Context.Time.TimestampFrequency);
 }

@@ -19,6 +19,7 @@ internal sealed partial class QuestionRun : IDisposable
     private const int MaxExtraQueries = 8;
 
     private readonly QueryEngine _engine;
+    private readonly QuestionTable _table;
     private readonly Lock _gate = new();
     private readonly QuestionControl _control = new();
     private readonly QuestionWaiters _waiters;
@@ -36,9 +37,10 @@ internal sealed partial class QuestionRun : IDisposable
     private int _isSilenceClaimed;
     private bool _isOver;
 
-    public QuestionRun(QueryEngine engine, QuestionContext context)
+    public QuestionRun(QueryEngine engine, QuestionTable table, QuestionContext context)
     {
         _engine = engine;
+        _table = table;
         Context = context;
         _waiters = new QuestionWaiters(_control);
         _inbox = new QuestionInbox(context.Time);
@@ -75,6 +77,9 @@ internal sealed partial class QuestionRun : IDisposable
             return _outcome;
         }
     }
+
+    /// <summary>When it got the slot that it waited for (a timestamp); 0 where it did not wait, or has none.</summary>
+    public long SlotTakenAt => _control.SlotTakenAt;
 
     /// <summary>Why every server failed it so far.</summary>
     public InterimFailure? InterimFailure => _control.InterimFailure;
@@ -149,7 +154,12 @@ internal sealed partial class QuestionRun : IDisposable
             // those who wait get it from Outcome
         }
 
-        _engine.OnEnded(this, _outcome);
+        if (_outcome is not null && _engine.IsCurrent(Context))
+        {
+            QuestionCache.Store(_engine, this, _outcome);
+        }
+
+        _table.OnEnded(this, _outcome);
         EndForWaiters(); // last: who goes on right here may wait for the end of all questions, and block
     }
 
@@ -173,7 +183,8 @@ internal sealed partial class QuestionRun : IDisposable
         {
             if (_control.WaitedForSlot)
             {
-                WakeWaitersAside(); // their times to wait begin here
+                long now = Context.Time.GetTimestamp();
+                _control.OnSlotTaken(now, tellAt: After(now, AddressLookupSchedule.GetShortestWait(Context.Settings.SequentialPatience)));
             }
 
             (_name, _aliasTtl, _extraQueries) = (Key.Name, TimeSpan.MaxValue, 0);

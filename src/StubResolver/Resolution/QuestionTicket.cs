@@ -24,6 +24,9 @@ internal readonly struct QuestionTicket
     /// <summary>Whether it was not sent yet, for too many others are in flight.</summary>
     public bool IsWaitingForSlot => _run is { IsWaitingForSlot: true };
 
+    /// <summary>When it got the slot that it waited for (a timestamp); 0 where it did not wait, or has none.</summary>
+    public long SlotTakenAt => _run?.SlotTakenAt ?? 0;
+
     /// <summary>The server that is asked first; <see langword="null"/> where none was, as for what the cache knew.</summary>
     public ServerState? FirstServer => _run?.FirstServer;
 

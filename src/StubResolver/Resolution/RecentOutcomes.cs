@@ -6,7 +6,7 @@ namespace StubResolver.Resolution;
 /// </summary>
 internal sealed class RecentOutcomes
 {
-    private const int Sets = 32;
+    private const int Sets = 4;
     private const int Ways = 4; // a search list's questions must not push each other out
 
     private readonly (QuestionOutcome? Outcome, long Number)[] _places = new (QuestionOutcome?, long)[Sets * Ways];

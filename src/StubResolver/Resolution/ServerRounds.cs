@@ -7,7 +7,7 @@ namespace StubResolver.Resolution;
 /// Asks the servers for one name: carries out the <see cref="TransmissionSchedule"/> and hears its transmissions until one brings the final
 /// reply. Used by one loop, for one name after the other.
 /// </summary>
-internal sealed partial class ServerRounds(QuestionInbox inbox, QuestionControl control, TransmissionLog log, Action? onInterimFailure = null)
+internal sealed partial class ServerRounds(QuestionInbox inbox, QuestionControl control, TransmissionLog log, Action? wakeWaiters = null)
 {
     private const int NearMissesToDistrustUdp = 10;
     private const long GoOn = 0;
@@ -111,6 +111,7 @@ internal sealed partial class ServerRounds(QuestionInbox inbox, QuestionControl 
         long timestamp = _context.Time.GetTimestamp();
         TimeSpan now = SinceStart(timestamp);
         EndTryIfOver(now);
+        TellWaitersIfDue(timestamp);
         int rounds = Math.Min(_context.Settings.Attempts, _control.Rounds);
         ScheduleStep step = TransmissionSchedule.GetNext(_state, _progress, rounds, _context.Settings.AttemptTimeout, now);
         switch (step.Kind)
@@ -124,10 +125,19 @@ internal sealed partial class ServerRounds(QuestionInbox inbox, QuestionControl 
                 ReportInterimFailure();
                 return null;
             case ScheduleStepKind.Wait:
-                until = ToTimestamp(step.Until);
+                until = Math.Min(ToTimestamp(step.Until), _control.TellAt);
                 return null;
             default:
                 return _failures.ToResult(HasSilentServer());
+        }
+    }
+
+    private void TellWaitersIfDue(long timestamp)
+    {
+        if (timestamp >= _control.TellAt)
+        {
+            _control.OnTold();
+            wakeWaiters?.Invoke();
         }
     }
 
@@ -135,7 +145,7 @@ internal sealed partial class ServerRounds(QuestionInbox inbox, QuestionControl 
     {
         RoundsResult failure = _failures.ToResult(hasSilentServer: false);
         _control.InterimFailure = new InterimFailure(failure.Error!.Value, failure.ResponseCode, failure.ExtendedErrors!);
-        onInterimFailure?.Invoke();
+        wakeWaiters?.Invoke();
     }
 
     /// <summary>Notes that the time of the try under way went by.</summary>

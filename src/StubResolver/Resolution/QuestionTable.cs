@@ -1,0 +1,164 @@
+using StubResolver.Transport;
+
+namespace StubResolver.Resolution;
+
+/// <summary>The questions about a share of all names: in flight, just over, and idle objects for the next ones. Thread-safe.</summary>
+/// <remarks>The engine has several, so that threads that ask about different names seldom meet (benchmark: scale).</remarks>
+internal sealed class QuestionTable(QueryEngine engine)
+{
+    private const int MaxIdle = 32;
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<QuestionKey, QuestionRun> _inFlight = [];
+    private readonly HashSet<QuestionRun> _running = [];
+    private readonly Stack<QuestionRun> _idle = [];
+    private readonly RecentOutcomes _recent = new();
+    private readonly TaskCompletionSource _allClosed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private bool _isDisposed;
+
+    /// <summary>Questions whose sockets may still be open.</summary>
+    public int RunningCount
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _running.Count;
+            }
+        }
+    }
+
+    /// <summary>Completes when, after <see cref="Dispose"/>, the last question is over.</summary>
+    public Task AllClosed => _allClosed.Task;
+
+    /// <summary>Finds the outcome of a question, joins those who wait for it, or begins it: the caller starts it then. See <see cref="QueryEngine.Ask"/>.</summary>
+    public QuestionTicket Ask(
+        QuestionContext generation, QuestionKey key, WakeSignal waiter, WaiterWish wish, long freshAfter, long mark, out QuestionRun? begun)
+    {
+        begun = null;
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, typeof(DnsResolver));
+            QuestionContext context = engine.Context;
+            bool isCurrent = context.Generation == generation.Generation;
+            if (isCurrent && QuestionCache.TryGet(engine, key, freshAfter) is { } cached)
+            {
+                return new QuestionTicket(cached);
+            }
+
+            if (isCurrent && _inFlight.TryGetValue(key, out QuestionRun? same)
+                && same.Context.Generation == context.Generation && same.TryJoin(waiter, wish))
+            {
+                return new QuestionTicket(same);
+            }
+
+            if (isCurrent && _recent.Find(key, mark) is { } recent)
+            {
+                return new QuestionTicket(recent);
+            }
+
+            context = isCurrent ? context : generation;
+            begun = _idle.TryPop(out QuestionRun? idle) ? idle : new QuestionRun(engine, this, context);
+            begun.Begin(context, key, engine.TakeNumber(), engine.Cache.GetEpoch(key.Name), isRefresh: freshAfter > 0);
+            begun.TryJoin(waiter, wish);
+            _running.Add(begun);
+            if (isCurrent)
+            {
+                _inFlight[key] = begun;
+            }
+        }
+
+        return new QuestionTicket(begun);
+    }
+
+    /// <summary>Takes the outcome of a question whose sockets are closed; <see langword="null"/> where it was stopped.</summary>
+    public void OnEnded(QuestionRun run, QuestionOutcome? outcome)
+    {
+        lock (_gate)
+        {
+            if (_inFlight.TryGetValue(run.Key, out QuestionRun? current) && current == run)
+            {
+                _inFlight.Remove(run.Key);
+                if (outcome is not (null or { Error: DnsError.Timeout }) // others may have more time
+                    && engine.IsCurrent(run.Context)
+                    && run.CacheEpoch == engine.Cache.GetEpoch(run.Key.Name)) // not cleared just now
+                {
+                    _recent.Add(run.Key, outcome, run.Number);
+                }
+            }
+
+            _running.Remove(run);
+            if (_isDisposed && _running.Count == 0)
+            {
+                _allClosed.TrySetResult();
+            }
+        }
+    }
+
+    /// <summary>Takes back a question that nobody uses any more.</summary>
+    public void Return(QuestionRun run)
+    {
+        lock (_gate)
+        {
+            if (!_isDisposed && _idle.Count < MaxIdle)
+            {
+                _idle.Push(run);
+                return;
+            }
+        }
+
+        run.Dispose();
+    }
+
+    /// <summary>Lets nobody join or find what was asked until now.</summary>
+    public void Forget()
+    {
+        lock (_gate)
+        {
+            _inFlight.Clear();
+            _recent.Clear();
+        }
+    }
+
+    /// <summary>Lets nobody join or find what was asked about some names until now.</summary>
+    public void Forget(IReadOnlyCollection<string> names)
+    {
+        lock (_gate)
+        {
+            foreach (QuestionKey key in _inFlight.Keys.Where(key => names.Contains(key.Name, StringComparer.OrdinalIgnoreCase)).ToArray())
+            {
+                _inFlight.Remove(key);
+            }
+
+            _recent.Clear();
+        }
+    }
+
+    /// <summary>Ends all questions, and begins no more.</summary>
+    public void Dispose()
+    {
+        QuestionRun[] running;
+        QuestionRun[] idle;
+        lock (_gate)
+        {
+            _isDisposed = true;
+            running = [.. _running];
+            idle = [.. _idle];
+            _idle.Clear();
+            if (running.Length == 0)
+            {
+                _allClosed.TrySetResult();
+            }
+        }
+
+        foreach (QuestionRun run in idle)
+        {
+            run.Dispose();
+        }
+
+        foreach (QuestionRun run in running)
+        {
+            run.Abort();
+        }
+    }
+}

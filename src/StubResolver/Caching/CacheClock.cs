@@ -5,8 +5,7 @@ namespace StubResolver.Caching;
 /// lie on the wall clock, for users to read. Thread-safe.
 /// </summary>
 /// <remarks>
-/// The system's clock is read in milliseconds, which costs a third of <see cref="TimeProvider.GetTimestamp"/>, and compared with the wall clock
-/// once a second at most; any other time provider at each reading.
+/// The system's clock is compared with the wall clock once a second at most; any other time provider at each reading.
 /// </remarks>
 internal sealed class CacheClock
 {
@@ -15,6 +14,7 @@ internal sealed class CacheClock
 
     private readonly Lock _gate = new();
     private readonly TimeProvider _time;
+    private readonly CoarseClock _clock;
     private readonly bool _isSystem;
     private readonly Func<TimeSpan>? _getSuspendedTime;
     private long _suspendedTicks;
@@ -28,6 +28,7 @@ internal sealed class CacheClock
     public CacheClock(TimeProvider time, Func<TimeSpan>? getSuspendedTime = null)
     {
         _time = time;
+        _clock = new CoarseClock(time);
         _isSystem = ReferenceEquals(time, TimeProvider.System);
         _getSuspendedTime = getSuspendedTime;
         _suspendedTicks = getSuspendedTime?.Invoke().Ticks ?? 0;
@@ -50,9 +51,7 @@ internal sealed class CacheClock
     /// <summary>Returns the date of a moment of this clock.</summary>
     public DateTimeOffset ToDate(long moment) => new(Volatile.Read(ref _wallOffset) + moment, TimeSpan.Zero);
 
-    private long Read() => Volatile.Read(ref _skippedTicks) + (_isSystem
-        ? Environment.TickCount64 * TimeSpan.TicksPerMillisecond
-        : _time.GetElapsedTime(0).Ticks);
+    private long Read() => Volatile.Read(ref _skippedTicks) + _clock.Now;
 
     private long LookAtWallClock(long now)
     {

@@ -29,6 +29,7 @@ internal sealed class AddressLookup(
         Begin(name);
         int epoch = engine.Cache.GetEpoch(name);
         TimeSpan end = Time.GetElapsedTime(_startedAt, deadline);
+        TimeSpan now = TimeSpan.Zero; // as of the last wait: asking takes no time
         LeaveReason reason = LeaveReason.Cancelled;
         try
         {
@@ -36,7 +37,6 @@ internal sealed class AddressLookup(
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 ObjectDisposedException.ThrowIf(engine.IsDisposed, typeof(DnsResolver));
-                TimeSpan now = Time.GetElapsedTime(_startedAt);
                 Observe(now);
                 AddressLookupStep step = AddressLookupSchedule.GetNext(_state, end, now);
                 if (step.Kind == AddressLookupStepKind.Finish)
@@ -48,6 +48,7 @@ internal sealed class AddressLookup(
                 if (step.Kind == AddressLookupStepKind.Wait)
                 {
                     await signal.WaitAsync(Math.Min(deadline, ToTimestamp(step.Until))).ConfigureAwait(false);
+                    now = Time.GetElapsedTime(_startedAt);
                 }
                 else
                 {

@@ -14,8 +14,7 @@ internal sealed class CookieMemory(TimeProvider time)
     private static readonly TimeSpan s_plainAfterLoss = TimeSpan.FromMinutes(5);
 
     private readonly Lock _gate = new();
-    private IPAddress? _source;
-    private byte[] _cookie = [];
+    private Entry? _entry; // replaced under the gate, read without
     private long _echoedAt = long.MinValue;
     private long _lostAt = long.MinValue;
 
@@ -25,46 +24,64 @@ internal sealed class CookieMemory(TimeProvider time)
     /// <param name="source">The address the query leaves from: with another one the cookie is another (RFC 7873 §6).</param>
     public (ReadOnlyMemory<byte> Cookie, bool IsRequired) Get(ReadOnlySpan<byte> key, IPAddress server, IPAddress source)
     {
-        lock (_gate)
-        {
-            if (!source.Equals(_source))
-            {
-                _source = source;
-                _cookie = CreateClientCookie(key, server, source);
-                _echoedAt = long.MinValue;
-            }
-
-            return IsWithin(_lostAt, s_plainAfterLoss) ? (default, false) : (_cookie, IsWithin(_echoedAt, s_requiredAfterEcho));
-        }
+        Entry entry = Volatile.Read(ref _entry) is { } known && known.Source.Equals(source) ? known : Begin(key, server, source);
+        return IsWithin(ref _lostAt, s_plainAfterLoss) ? (default, false) : (entry.Cookie, IsWithin(ref _echoedAt, s_requiredAfterEcho));
     }
 
     /// <summary>Notes the cookie of a reply to a query that carried one; empty where it had none.</summary>
     public void OnReply(ReadOnlySpan<byte> cookie)
     {
+        if (cookie.IsEmpty && Volatile.Read(ref _echoedAt) == long.MinValue)
+        {
+            return; // most servers know no cookies: no lock for them
+        }
+
         lock (_gate)
         {
-            int serverPart = cookie.Length - CookieCheck.ClientCookieLength;
             if (cookie.IsEmpty)
             {
-                if (_echoedAt != long.MinValue)
-                {
-                    _lostAt = time.GetTimestamp(); // it repeated cookies once and no longer does
-                    _echoedAt = long.MinValue;
-                }
-
-                return;
+                OnLost();
             }
-
-            if (!cookie.StartsWith(_cookie.AsSpan(0, CookieCheck.ClientCookieLength)))
+            else if (_entry is { } entry && cookie.StartsWith(entry.Cookie.AsSpan(0, CookieCheck.ClientCookieLength))) // else for the source we had before
             {
-                return; // for the source address we had before
+                OnEchoed(entry, cookie);
+            }
+        }
+    }
+
+    private Entry Begin(ReadOnlySpan<byte> key, IPAddress server, IPAddress source)
+    {
+        lock (_gate)
+        {
+            if (_entry is { } known && known.Source.Equals(source))
+            {
+                return known;
             }
 
-            _echoedAt = time.GetTimestamp();
-            if (serverPart is >= MinServerCookie and <= MaxServerCookie && !cookie.SequenceEqual(_cookie))
-            {
-                _cookie = cookie.ToArray();
-            }
+            Entry entry = new(source, CreateClientCookie(key, server, source));
+            Volatile.Write(ref _echoedAt, long.MinValue);
+            Volatile.Write(ref _entry, entry);
+            return entry;
+        }
+    }
+
+    // It repeated cookies once and no longer does.
+    private void OnLost()
+    {
+        if (_echoedAt != long.MinValue)
+        {
+            Volatile.Write(ref _lostAt, time.GetTimestamp());
+            Volatile.Write(ref _echoedAt, long.MinValue);
+        }
+    }
+
+    private void OnEchoed(Entry entry, ReadOnlySpan<byte> cookie)
+    {
+        Volatile.Write(ref _echoedAt, time.GetTimestamp());
+        int serverPart = cookie.Length - CookieCheck.ClientCookieLength;
+        if (serverPart is >= MinServerCookie and <= MaxServerCookie && !cookie.SequenceEqual(entry.Cookie))
+        {
+            Volatile.Write(ref _entry, entry with { Cookie = cookie.ToArray() });
         }
     }
 
@@ -76,5 +93,9 @@ internal sealed class CookieMemory(TimeProvider time)
         return cookie;
     }
 
-    private bool IsWithin(long moment, TimeSpan span) => moment != long.MinValue && time.GetElapsedTime(moment) < span;
+    private bool IsWithin(ref long moment, TimeSpan span) =>
+        Volatile.Read(ref moment) is var then && then != long.MinValue && time.GetElapsedTime(then) < span;
+
+    /// <summary>The cookie to send from one address; the array is never written to.</summary>
+    private sealed record Entry(IPAddress Source, byte[] Cookie);
 }

@@ -65,6 +65,11 @@ internal sealed class ProtocolMemory(TimeProvider time)
     /// <summary>Notes a name whose A was answered, and whether its AAAA was.</summary>
     public void OnAddressesAnswered(bool isAaaaSilent)
     {
+        if (!isAaaaSilent && Volatile.Read(ref _silentAaaa) == 0)
+        {
+            return; // as nearly always: no lock for that
+        }
+
         lock (_gate)
         {
             _silentAaaa = isAaaaSilent ? _silentAaaa + 1 : 0;

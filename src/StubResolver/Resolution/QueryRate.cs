@@ -19,15 +19,23 @@ internal sealed class QueryRate(TimeProvider time)
     public bool OnSent(long now)
     {
         long second = now / time.TimestampFrequency;
+        bool isTooMuch = second > Volatile.Read(ref _second) && BeginSecond(second); // a moment that was taken earlier may come later
+        Interlocked.Increment(ref _count);
+        return isTooMuch;
+    }
+
+    private bool BeginSecond(long second)
+    {
         lock (_gate)
         {
-            if (second > _second) // a moment that was taken earlier may come later
+            if (second <= _second)
             {
-                _busySeconds = second == _second + 1 && _count > Limit ? _busySeconds + 1 : 0;
-                (_second, _count) = (second, 0);
+                return false;
             }
 
-            _count++;
+            _busySeconds = second == _second + 1 && Volatile.Read(ref _count) > Limit ? _busySeconds + 1 : 0;
+            Volatile.Write(ref _count, 0);
+            Volatile.Write(ref _second, second);
             bool isTooMuch = !_isTold && _busySeconds >= BusySeconds;
             _isTold |= isTooMuch;
             return isTooMuch;

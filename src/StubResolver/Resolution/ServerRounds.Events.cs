@@ -139,7 +139,7 @@ internal sealed partial class ServerRounds
     private void OnReply(in TransmissionLog.Entry entry)
     {
         _progress[entry.ServerIndex].HasSpoken = true;
-        if (entry.Server.OnReply(_context.Time.GetElapsedTime(entry.SentAt)))
+        if (entry.Server.OnReply(_context.Time.GetElapsedTime(entry.SentAt, _now)))
         {
             ResolverLog.ServerIsBack(_context.Logger, entry.Server.Server);
         }
@@ -168,8 +168,7 @@ internal sealed partial class ServerRounds
     /// <summary>Ends a transmission; the next one need not wait where nothing of the try under way is left to wait for.</summary>
     private void Conclude(int tag, in TransmissionLog.Entry entry, DnsError? error, DnsResponseCode? code = null, SocketError? socketError = null)
     {
-        long now = _context.Time.GetTimestamp();
-        _log.End(tag, now, error, code, socketError);
+        _log.End(tag, _now, error, code, socketError);
         _state = _state with { Outstanding = _state.Outstanding - 1 };
         if (entry.Protocol == DnsProtocol.Tcp)
         {
@@ -179,7 +178,7 @@ internal sealed partial class ServerRounds
         if (tag >= _tryFirstTag && !HasOutstandingInTry())
         {
             _tryServer = -1;
-            _state = _state with { NextSendAt = SinceStart(now) };
+            _state = _state with { NextSendAt = Now };
         }
     }
 

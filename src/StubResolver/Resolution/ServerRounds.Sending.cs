@@ -7,7 +7,7 @@ namespace StubResolver.Resolution;
 internal sealed partial class ServerRounds
 {
     /// <summary>Begins a try at one server and sets its timer.</summary>
-    private void Try(in ScheduleStep step, long now)
+    private void Try(in ScheduleStep step)
     {
         bool isNewRound = step.Round > _state.Round;
         int server = step.Server;
@@ -21,10 +21,10 @@ internal sealed partial class ServerRounds
             Round = step.Round,
             Position = server + 1,
             HasWaited = !isNewRound && _state.HasWaited,
-            NextSendAt = SinceStart(now) + (_isHedged ? _context.Settings.HedgeAfter!.Value : timeout),
+            NextSendAt = Now + (_isHedged ? _context.Settings.HedgeAfter!.Value : timeout),
         };
 
-        _tryStartedAt = now;
+        _tryStartedAt = _now;
         if (isRepeat && !_servers[server].Retransmissions.TryTake())
         {
             return; // too many already: the try waits for what was sent before
@@ -38,9 +38,8 @@ internal sealed partial class ServerRounds
         if (step.Tcp)
         {
             Send(server, DnsProtocol.Tcp);
+            _tryStartedAt = _context.Time.GetTimestamp(); // after it was queued
         }
-
-        _tryStartedAt = _context.Time.GetTimestamp();
     }
 
     /// <summary>Makes one more transmission to the same server part of the try under way, with a timer of its own.</summary>
@@ -86,12 +85,11 @@ internal sealed partial class ServerRounds
         (ReadOnlyMemory<byte> cookie, bool isCookieRequired) = isUdp && _context.Settings.UseCookies && progress.Edns == EdnsLevel.WithOptions
             ? _context.GetCookie(state)
             : default;
-        long now = _context.Time.GetTimestamp();
-        int tag = _log.Begin(new TransmissionLog.Entry(_name, _type, state, server, protocol, progress.Edns, !cookie.IsEmpty, now));
+        int tag = _log.Begin(new TransmissionLog.Entry(_name, _type, state, server, protocol, progress.Edns, !cookie.IsEmpty, _now));
         if (isUdp)
         {
             progress.UdpSent++;
-            if (state.Rate.OnSent(now))
+            if (state.Rate.OnSent(_now))
             {
                 ResolverLog.TooManyDatagrams(_context.Logger, state.Server, QueryRate.Limit, QueryRate.BusySeconds);
             }
@@ -102,7 +100,7 @@ internal sealed partial class ServerRounds
             progress.TcpOutstanding++;
         }
 
-        _state = _state with { Outstanding = _state.Outstanding + 1, LastSentAt = SinceStart(now) };
+        _state = _state with { Outstanding = _state.Outstanding + 1, LastSentAt = Now };
         ITransmission transmission = _context.Transport.Send(
             new TransmissionRequest
             {

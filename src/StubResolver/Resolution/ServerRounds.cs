@@ -21,6 +21,7 @@ internal sealed partial class ServerRounds(QuestionInbox inbox, QuestionControl 
     private ServerState[] _servers = [];
     private ServerProgress[] _progress = [];
     private long _startedAt;
+    private long _now; // when the loop began or last woke: reading the clock at each use costs more than it tells (benchmark: scale)
     private int _firstTag;
     private ScheduleState _state;
     private FailureSummary _failures;
@@ -32,7 +33,7 @@ internal sealed partial class ServerRounds(QuestionInbox inbox, QuestionControl 
     private bool _isHedged;
     private bool _wasRefused;
 
-    private TimeSpan Now => SinceStart(_context.Time.GetTimestamp());
+    private TimeSpan Now => SinceStart(_now);
 
     /// <summary>Asks for one name; to be called again only after it ended.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))] // gain: benchmark load
@@ -68,6 +69,7 @@ internal sealed partial class ServerRounds(QuestionInbox inbox, QuestionControl 
                 }
 
                 await _inbox.WaitAsync(until).ConfigureAwait(false);
+                _now = context.Time.GetTimestamp();
             }
         }
         finally
@@ -82,7 +84,7 @@ internal sealed partial class ServerRounds(QuestionInbox inbox, QuestionControl 
         _name = name;
         _type = type;
         _firstTag = _log.Count;
-        _startedAt = context.Time.GetTimestamp();
+        _startedAt = _now = context.Time.GetTimestamp();
         _state = new ScheduleState(0, 0, TimeSpan.Zero, LastSentAt: -TimeSpan.FromTicks(1), 0, HasWaited: false);
         _failures = default;
         (_tryServer, _tryFirstTag) = (-1, 0);
@@ -102,22 +104,21 @@ internal sealed partial class ServerRounds(QuestionInbox inbox, QuestionControl 
         }
     }
 
-    private bool IsDoneListening() => _state.Outstanding == 0 || _context.Time.GetTimestamp() >= _control.ListenUntil;
+    private bool IsDoneListening() => _state.Outstanding == 0 || _now >= _control.ListenUntil;
 
     /// <summary>Sends, waits or gives up, as the schedule says; returns the result when it is to give up, else until when to wait.</summary>
     private RoundsResult? TakeStep(out long until)
     {
         until = GoOn;
-        long timestamp = _context.Time.GetTimestamp();
-        TimeSpan now = SinceStart(timestamp);
+        TimeSpan now = Now;
         EndTryIfOver(now);
-        TellWaitersIfDue(timestamp);
+        TellWaitersIfDue();
         int rounds = Math.Min(_context.Settings.Attempts, _control.Rounds);
         ScheduleStep step = TransmissionSchedule.GetNext(_state, _progress, rounds, _context.Settings.AttemptTimeout, now);
         switch (step.Kind)
         {
             case ScheduleStepKind.Send:
-                Try(step, timestamp);
+                Try(step);
                 return null;
             case ScheduleStepKind.Pause:
                 TimeSpan pause = RetryTimer.GetPause(step.Round, _context.Random.NextDouble());
@@ -132,9 +133,9 @@ internal sealed partial class ServerRounds(QuestionInbox inbox, QuestionControl 
         }
     }
 
-    private void TellWaitersIfDue(long timestamp)
+    private void TellWaitersIfDue()
     {
-        if (timestamp >= _control.TellAt)
+        if (_now >= _control.TellAt)
         {
             _control.OnTold();
             wakeWaiters?.Invoke();
@@ -198,7 +199,7 @@ internal sealed partial class ServerRounds(QuestionInbox inbox, QuestionControl 
         {
             if (_log[tag].IsOutstanding)
             {
-                _log.End(tag, _context.Time.GetTimestamp(), DnsError.Timeout);
+                _log.End(tag, _now, DnsError.Timeout);
             }
         }
 

@@ -5,12 +5,12 @@ internal sealed class ServerState(DnsServer server, TimeProvider time)
 {
     private const int SilencesToFail = 2;
     private const double LatencyWeight = 0.2;
+    private const int SampleBits = 8;
 
     private static readonly TimeSpan s_probeInterval = TimeSpan.FromSeconds(4);
 
     private readonly Lock _gate = new();
-    private TimeSpan _latency;
-    private int _samples;
+    private long _latency; // ticks of the average above SampleBits, the number of samples below: both in one read
     private int _silences;
     private bool _isUnreachable;
     private long _probedAt;
@@ -33,11 +33,11 @@ internal sealed class ServerState(DnsServer server, TimeProvider time)
     {
         get
         {
-            lock (_gate)
-            {
-                return (_latency, _samples);
-            }
+            long latency = Volatile.Read(ref _latency);
+            return (new TimeSpan(latency >> SampleBits), (int)(latency & ((1 << SampleBits) - 1)));
         }
+
+        private set => Volatile.Write(ref _latency, (value.Average.Ticks << SampleBits) | (long)value.Samples);
     }
 
     /// <summary>How badly the server fails: 0 while it does not, else the more the worse.</summary>
@@ -45,9 +45,9 @@ internal sealed class ServerState(DnsServer server, TimeProvider time)
     {
         get
         {
-            if (Volatile.Read(ref _silences) == 0 && !Volatile.Read(ref _isUnreachable))
+            if (IsSound)
             {
-                return 0; // as nearly always: no lock for that
+                return 0;
             }
 
             lock (_gate)
@@ -57,16 +57,24 @@ internal sealed class ServerState(DnsServer server, TimeProvider time)
         }
     }
 
+    // As nearly always: no lock for that.
+    private bool IsSound => Volatile.Read(ref _silences) == 0 && !Volatile.Read(ref _isUnreachable);
+
     private bool IsFailing => _isUnreachable || _silences >= SilencesToFail;
 
     /// <summary>Notes a reply of any kind, a late one too: the server is there. Returns whether it failed before.</summary>
     public bool OnReply(TimeSpan latency)
     {
         Retransmissions.OnReply();
+        (TimeSpan average, int samples) = Latency; // of two replies at once one may be lost, which an average does not mind
+        Latency = (samples == 0 ? latency : (average * (1 - LatencyWeight)) + (latency * LatencyWeight), Math.Min(samples + 1, RetryTimer.MinSamples));
+        if (IsSound)
+        {
+            return false;
+        }
+
         lock (_gate)
         {
-            _latency = _samples == 0 ? latency : (_latency * (1 - LatencyWeight)) + (latency * LatencyWeight);
-            _samples = Math.Min(_samples + 1, RetryTimer.MinSamples);
             bool wasFailing = IsFailing;
             _silences = 0;
             _isUnreachable = false;

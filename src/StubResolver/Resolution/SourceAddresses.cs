@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
+using StubResolver.Caching;
 
 namespace StubResolver.Resolution;
 
@@ -16,6 +17,7 @@ internal sealed class SourceAddresses(TimeProvider time, Func<IPAddress, IPAddre
     private static readonly TimeSpan s_life = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<IPAddress, Entry> _remembered = new(); // read several times a lookup, hardly ever written
+    private readonly CoarseClock _clock = new(time);
 
     public SourceAddresses(TimeProvider time)
         : this(time, Probe)
@@ -25,7 +27,7 @@ internal sealed class SourceAddresses(TimeProvider time, Func<IPAddress, IPAddre
     /// <summary>Returns the source for a destination, or <see langword="null"/> if the host has no route to it.</summary>
     public IPAddress? Find(IPAddress destination)
     {
-        if (_remembered.TryGetValue(destination, out Entry? entry) && time.GetElapsedTime(entry.Timestamp) < s_life)
+        if (_remembered.TryGetValue(destination, out Entry? entry) && _clock.Now - entry.Moment < s_life.Ticks)
         {
             return entry.Source;
         }
@@ -36,7 +38,7 @@ internal sealed class SourceAddresses(TimeProvider time, Func<IPAddress, IPAddre
             _remembered.Clear(); // entries live so short that choosing among them is not worth it
         }
 
-        _remembered[destination] = new Entry(source, time.GetTimestamp());
+        _remembered[destination] = new Entry(source, _clock.Now);
         return source;
     }
 
@@ -54,5 +56,5 @@ internal sealed class SourceAddresses(TimeProvider time, Func<IPAddress, IPAddre
         }
     }
 
-    private sealed record Entry(IPAddress? Source, long Timestamp);
+    private sealed record Entry(IPAddress? Source, long Moment);
 }

@@ -15,14 +15,8 @@ internal sealed class TransmissionLog(TimeProvider time, ResolverMetrics metrics
 
     public int Count => _entries.Count;
 
-    /// <summary>Begins with another question.</summary>
-    public void Clear()
-    {
-        lock (_gate)
-        {
-            _entries.Clear();
-        }
-    }
+    /// <summary>Begins with another question, when nobody uses the last one any more.</summary>
+    public void Clear() => _entries.Clear();
 
     /// <summary>Notes that a transmission leaves now; returns its tag.</summary>
     public int Begin(in Entry entry)
@@ -34,13 +28,8 @@ internal sealed class TransmissionLog(TimeProvider time, ResolverMetrics metrics
         }
     }
 
-    public void Attach(int tag, ITransmission transmission)
-    {
-        lock (_gate)
-        {
-            CollectionsMarshal.AsSpan(_entries)[tag].Transmission = transmission;
-        }
-    }
+    /// <summary>Notes how to stop a transmission, which is the loop's to know alone.</summary>
+    public void Attach(int tag, ITransmission transmission) => CollectionsMarshal.AsSpan(_entries)[tag].Transmission = transmission;
 
     /// <summary>One transmission; not to be kept where another one may begin.</summary>
     public ref readonly Entry this[int tag] => ref CollectionsMarshal.AsSpan(_entries)[tag];

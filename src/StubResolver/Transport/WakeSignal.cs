@@ -48,8 +48,7 @@ internal sealed class WakeSignal : IValueTaskSource, IThreadPoolWorkItem, IDispo
     {
         lock (_gate)
         {
-            long now = _isSet ? 0 : _time.GetTimestamp();
-            if (_isSet || until <= now)
+            if (_isSet || !TryArm(until))
             {
                 _isSet = false;
                 return ValueTask.CompletedTask;
@@ -57,7 +56,6 @@ internal sealed class WakeSignal : IValueTaskSource, IThreadPoolWorkItem, IDispo
 
             _source.Reset();
             _isWaiting = true;
-            Arm(until, now);
             return new ValueTask(this, _source.Version);
         }
     }
@@ -80,12 +78,19 @@ internal sealed class WakeSignal : IValueTaskSource, IThreadPoolWorkItem, IDispo
     void IValueTaskSource.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
         _source.OnCompleted(continuation, state, token, flags);
 
-    // A timer that is due earlier stays as it is: its wake-up is spurious, and re-arming costs more than that.
-    private void Arm(long until, long now)
+    // A timer that is due earlier stays as it is: its wake-up is spurious, and re-arming costs more than that, as does reading the clock.
+    /// <summary>Sees to it that the timer wakes the waiter in time; false where the moment has come.</summary>
+    private bool TryArm(long until)
     {
         if (until >= _timerDue || _isDisposed)
         {
-            return;
+            return true;
+        }
+
+        long now = _time.GetTimestamp();
+        if (until <= now)
+        {
+            return false;
         }
 
         _timerDue = until;
@@ -93,13 +98,15 @@ internal sealed class WakeSignal : IValueTaskSource, IThreadPoolWorkItem, IDispo
         if (_timer is not null)
         {
             _timer.Change(dueTime, Timeout.InfiniteTimeSpan);
-            return;
+            return true;
         }
 
         using (ExecutionContext.IsFlowSuppressed() ? default(AsyncFlowControl?) : ExecutionContext.SuppressFlow())
         {
             _timer = _time.CreateTimer(static state => ((WakeSignal)state!).OnTimer(), this, dueTime, Timeout.InfiniteTimeSpan);
         }
+
+        return true;
     }
 
     private void OnTimer()

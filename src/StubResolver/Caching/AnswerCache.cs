@@ -146,6 +146,11 @@ internal sealed class AnswerCache : IDisposable
     /// <param name="epoch">What <see cref="GetEpoch"/> said when the reason for it was asked for.</param>
     public void Remove(ReadOnlySpan<char> name, int slot, int epoch)
     {
+        if (FindEntry(name)?.Find(slot) is null)
+        {
+            return; // as nearly always: no lock for that
+        }
+
         lock (_gate)
         {
             if (epoch == _marks.Get(name))

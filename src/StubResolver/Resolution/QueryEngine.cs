@@ -7,9 +7,11 @@ namespace StubResolver.Resolution;
 internal sealed class QueryEngine : IAsyncDisposable
 {
     private const int TableBits = 4;
+    private const int MaxIdle = 256;
 
     private readonly Lock _gate = new();
     private readonly QuestionTable[] _tables = new QuestionTable[1 << TableBits];
+    private readonly IdlePool<QuestionRun> _idle = new(MaxIdle);
     private readonly HashSet<ServerProbe> _probes = [];
     private readonly SleepDetector _sleep;
     private long _lastNumber;
@@ -82,6 +84,23 @@ internal sealed class QueryEngine : IAsyncDisposable
     /// <summary>Numbers the questions as they are asked.</summary>
     public long TakeNumber() => Interlocked.Increment(ref _lastNumber);
 
+    /// <summary>Returns an object for the next question.</summary>
+    public QuestionRun RentRun(QuestionContext context) => _idle.TryTake(out QuestionRun? run) ? run : new QuestionRun(this, context);
+
+    /// <summary>Takes back a question that nobody uses any more.</summary>
+    public void Return(QuestionRun run)
+    {
+        if (!_idle.TryAdd(run))
+        {
+            run.Dispose();
+        }
+
+        if (_isDisposed)
+        {
+            DisposeIdle();
+        }
+    }
+
     public void OnEnded(ServerProbe probe)
     {
         lock (_gate)
@@ -142,6 +161,8 @@ internal sealed class QueryEngine : IAsyncDisposable
         {
             probe.Abort();
         }
+
+        DisposeIdle();
     }
 
     public async ValueTask DisposeAsync()
@@ -154,6 +175,14 @@ internal sealed class QueryEngine : IAsyncDisposable
         }
 
         await Task.WhenAll(completions).ConfigureAwait(false);
+    }
+
+    private void DisposeIdle()
+    {
+        while (_idle.TryTake(out QuestionRun? run))
+        {
+            run.Dispose();
+        }
     }
 
     private void ForgetQuestions()

@@ -68,7 +68,7 @@ internal sealed partial class QuestionRun
 
         if (isFree)
         {
-            _table.Return(this);
+            _engine.Return(this);
         }
     }
 
@@ -92,7 +92,7 @@ internal sealed partial class QuestionRun
 
         if (isFree)
         {
-            _table.Return(this);
+            _engine.Return(this);
         }
     }
 

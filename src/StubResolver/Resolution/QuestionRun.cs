@@ -19,7 +19,6 @@ internal sealed partial class QuestionRun : IDisposable
     private const int MaxExtraQueries = 8;
 
     private readonly QueryEngine _engine;
-    private readonly QuestionTable _table;
     private readonly Lock _gate = new();
     private readonly QuestionControl _control = new();
     private readonly QuestionWaiters _waiters;
@@ -27,6 +26,7 @@ internal sealed partial class QuestionRun : IDisposable
     private readonly TransmissionLog _log;
     private readonly ServerRounds _rounds;
     private readonly Action _onLoopEnded;
+    private QuestionTable _table = null!; // set by Begin
     private volatile QuestionOutcome? _outcome;
     private ExceptionDispatchInfo? _fault;
     private string _name = "";
@@ -37,10 +37,9 @@ internal sealed partial class QuestionRun : IDisposable
     private int _isSilenceClaimed;
     private bool _isOver;
 
-    public QuestionRun(QueryEngine engine, QuestionTable table, QuestionContext context)
+    public QuestionRun(QueryEngine engine, QuestionContext context)
     {
         _engine = engine;
-        _table = table;
         Context = context;
         _waiters = new QuestionWaiters(_control);
         _inbox = new QuestionInbox(context.Time);
@@ -93,8 +92,9 @@ internal sealed partial class QuestionRun : IDisposable
     public bool TryClaimSilence(DnsServer server) => _log.Has(server) && Interlocked.Exchange(ref _isSilenceClaimed, 1) == 0;
 
     /// <summary>Begins with a question; its loop counts as the first user.</summary>
-    public void Begin(QuestionContext context, QuestionKey key, long number, int cacheEpoch, bool isRefresh)
+    public void Begin(QuestionTable table, QuestionContext context, QuestionKey key, long number, int cacheEpoch, bool isRefresh)
     {
+        _table = table;
         (Context, Key, Number, CacheEpoch, IsRefresh) = (context, key, number, cacheEpoch, isRefresh);
         _inbox.Reset();
         _control.Reset();

@@ -2,16 +2,13 @@ using StubResolver.Transport;
 
 namespace StubResolver.Resolution;
 
-/// <summary>The questions about a share of all names: in flight, just over, and idle objects for the next ones. Thread-safe.</summary>
+/// <summary>The questions about a share of all names: in flight, and just over. Thread-safe.</summary>
 /// <remarks>The engine has several, so that threads that ask about different names seldom meet (benchmark: scale).</remarks>
 internal sealed class QuestionTable(QueryEngine engine)
 {
-    private const int MaxIdle = 32;
-
     private readonly Lock _gate = new();
     private readonly Dictionary<QuestionKey, QuestionRun> _inFlight = [];
     private readonly HashSet<QuestionRun> _running = [];
-    private readonly Stack<QuestionRun> _idle = [];
     private readonly RecentOutcomes _recent = new();
     private readonly TaskCompletionSource _allClosed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _isDisposed;
@@ -58,8 +55,8 @@ internal sealed class QuestionTable(QueryEngine engine)
             }
 
             context = isCurrent ? context : generation;
-            begun = _idle.TryPop(out QuestionRun? idle) ? idle : new QuestionRun(engine, this, context);
-            begun.Begin(context, key, engine.TakeNumber(), engine.Cache.GetEpoch(key.Name), isRefresh: freshAfter > 0);
+            begun = engine.RentRun(context);
+            begun.Begin(this, context, key, engine.TakeNumber(), engine.Cache.GetEpoch(key.Name), isRefresh: freshAfter > 0);
             begun.TryJoin(waiter, wish);
             _running.Add(begun);
             if (isCurrent)
@@ -95,21 +92,6 @@ internal sealed class QuestionTable(QueryEngine engine)
         }
     }
 
-    /// <summary>Takes back a question that nobody uses any more.</summary>
-    public void Return(QuestionRun run)
-    {
-        lock (_gate)
-        {
-            if (!_isDisposed && _idle.Count < MaxIdle)
-            {
-                _idle.Push(run);
-                return;
-            }
-        }
-
-        run.Dispose();
-    }
-
     /// <summary>Lets nobody join or find what was asked until now.</summary>
     public void Forget()
     {
@@ -138,22 +120,14 @@ internal sealed class QuestionTable(QueryEngine engine)
     public void Dispose()
     {
         QuestionRun[] running;
-        QuestionRun[] idle;
         lock (_gate)
         {
             _isDisposed = true;
             running = [.. _running];
-            idle = [.. _idle];
-            _idle.Clear();
             if (running.Length == 0)
             {
                 _allClosed.TrySetResult();
             }
-        }
-
-        foreach (QuestionRun run in idle)
-        {
-            run.Dispose();
         }
 
         foreach (QuestionRun run in running)

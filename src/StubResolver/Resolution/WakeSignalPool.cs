@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using StubResolver.Transport;
 
 namespace StubResolver.Resolution;
@@ -8,38 +7,34 @@ internal sealed class WakeSignalPool(TimeProvider time) : IDisposable
 {
     private const int MaxIdle = 1024;
 
-    private readonly ConcurrentQueue<WakeSignal> _idle = new();
-    private int _idleCount;
+    private readonly IdlePool<WakeSignal> _idle = new(MaxIdle);
     private volatile bool _isDisposed;
 
-    public WakeSignal Rent()
-    {
-        if (_idle.TryDequeue(out WakeSignal? signal))
-        {
-            Interlocked.Decrement(ref _idleCount);
-            return signal;
-        }
-
-        return new WakeSignal(time);
-    }
+    public WakeSignal Rent() => _idle.TryTake(out WakeSignal? signal) ? signal : new WakeSignal(time);
 
     /// <summary>Takes back a signal; a late setter only wakes the next waiter once for nothing.</summary>
     public void Return(WakeSignal signal)
     {
-        if (_isDisposed || Interlocked.Increment(ref _idleCount) > MaxIdle)
+        if (!_idle.TryAdd(signal))
         {
-            Interlocked.Decrement(ref _idleCount);
             signal.Dispose();
-            return;
         }
 
-        _idle.Enqueue(signal);
+        if (_isDisposed)
+        {
+            DisposeIdle();
+        }
     }
 
     public void Dispose()
     {
         _isDisposed = true;
-        while (_idle.TryDequeue(out WakeSignal? signal))
+        DisposeIdle();
+    }
+
+    private void DisposeIdle()
+    {
+        while (_idle.TryTake(out WakeSignal? signal))
         {
             signal.Dispose();
         }

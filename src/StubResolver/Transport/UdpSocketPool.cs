@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 
@@ -12,18 +11,18 @@ namespace StubResolver.Transport;
 internal sealed class UdpSocketPool(RandomSource random) : IDisposable
 {
     private const int UnspecifiedAddressSize = 16;
+    private const int MaxIdle = 4096;
 
     // Connecting to no family dissolves a connection and, on Linux, gives back a port that the system chose.
     private static readonly PreparedEndPoint s_nowhere = new(new SocketAddress(AddressFamily.Unspecified, UnspecifiedAddressSize));
 
     private readonly Lazy<bool> _canReuse = new(() => GivesUpPort(random), LazyThreadSafetyMode.PublicationOnly);
-    private readonly ConcurrentQueue<Socket> _idleIPv4 = new();
-    private readonly ConcurrentQueue<Socket> _idleIPv6 = new();
-    private int _idleCount;
+    private readonly IdlePool<Socket> _idleIPv4 = new(MaxIdle);
+    private readonly IdlePool<Socket> _idleIPv6 = new(MaxIdle);
     private int _inFlight;
 
     /// <summary>The sockets that are kept without use.</summary>
-    public int IdleCount => Volatile.Read(ref _idleCount);
+    public int IdleCount => _idleIPv4.Count + _idleIPv6.Count;
 
     /// <summary>The sockets that were asked for and not given back.</summary>
     public int InFlightCount => Volatile.Read(ref _inFlight);
@@ -33,9 +32,8 @@ internal sealed class UdpSocketPool(RandomSource random) : IDisposable
     public Socket Connect(DnsServer server)
     {
         Interlocked.Increment(ref _inFlight);
-        while (IdleOf(server.ConnectTarget.AddressFamily).TryDequeue(out Socket? socket))
+        while (IdleOf(server.ConnectTarget.AddressFamily).TryTake(out Socket? socket))
         {
-            Interlocked.Decrement(ref _idleCount);
             try
             {
                 socket.Connect(server.ConnectTarget);
@@ -95,18 +93,15 @@ internal sealed class UdpSocketPool(RandomSource random) : IDisposable
             return false;
         }
 
-        Interlocked.Increment(ref _idleCount);
-        IdleOf(socket.AddressFamily).Enqueue(socket);
-        return true;
+        return IdleOf(socket.AddressFamily).TryAdd(socket);
     }
 
-    private ConcurrentQueue<Socket> IdleOf(AddressFamily family) => family == AddressFamily.InterNetwork ? _idleIPv4 : _idleIPv6;
+    private IdlePool<Socket> IdleOf(AddressFamily family) => family == AddressFamily.InterNetwork ? _idleIPv4 : _idleIPv6;
 
-    private void Close(ConcurrentQueue<Socket> idle)
+    private static void Close(IdlePool<Socket> idle)
     {
-        while (idle.TryDequeue(out Socket? socket))
+        while (idle.TryTake(out Socket? socket))
         {
-            Interlocked.Decrement(ref _idleCount);
             socket.Dispose();
         }
     }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using StubResolver.Diagnostics;
 
 namespace StubResolver.Transport;
@@ -8,8 +7,7 @@ internal sealed class UdpTransmissionPool(RandomSource random, ResolverMetrics m
 {
     private const int MaxIdle = 256;
 
-    private readonly ConcurrentQueue<UdpTransmission> _idle = new();
-    private int _idleCount;
+    private readonly IdlePool<UdpTransmission> _idle = new(MaxIdle);
     private int _rentedCount;
     private volatile bool _isDisposed;
 
@@ -25,26 +23,21 @@ internal sealed class UdpTransmissionPool(RandomSource random, ResolverMetrics m
     public UdpTransmission Rent()
     {
         Interlocked.Increment(ref _rentedCount);
-        if (_idle.TryDequeue(out UdpTransmission? transmission))
-        {
-            Interlocked.Decrement(ref _idleCount);
-            return transmission;
-        }
-
-        return new UdpTransmission(this);
+        return _idle.TryTake(out UdpTransmission? transmission) ? transmission : new UdpTransmission(this);
     }
 
     public void Return(UdpTransmission transmission)
     {
-        if (Interlocked.Increment(ref _idleCount) > MaxIdle || _isDisposed)
+        Interlocked.Decrement(ref _rentedCount);
+        if (!_idle.TryAdd(transmission))
         {
-            Interlocked.Decrement(ref _idleCount);
-            Discard(transmission);
-            return;
+            transmission.Dispose();
         }
 
-        Interlocked.Decrement(ref _rentedCount);
-        _idle.Enqueue(transmission);
+        if (_isDisposed)
+        {
+            DisposeIdle();
+        }
     }
 
     /// <summary>Takes back one that is of no more use.</summary>
@@ -58,7 +51,12 @@ internal sealed class UdpTransmissionPool(RandomSource random, ResolverMetrics m
     {
         _isDisposed = true;
         Sockets.Dispose();
-        while (_idle.TryDequeue(out UdpTransmission? transmission))
+        DisposeIdle();
+    }
+
+    private void DisposeIdle()
+    {
+        while (_idle.TryTake(out UdpTransmission? transmission))
         {
             transmission.Dispose();
         }

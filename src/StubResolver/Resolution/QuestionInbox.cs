@@ -13,6 +13,7 @@ internal sealed class QuestionInbox(TimeProvider time) : ITransmissionSink, IDis
     private readonly Queue<TransmissionEvent> _events = new();
     private readonly WakeSignal _signal = new(time);
     private int _generation;
+    private int _count; // of the events: written under the gate, read without
 
     /// <summary>Begins with another question.</summary>
     public void Reset()
@@ -21,6 +22,7 @@ internal sealed class QuestionInbox(TimeProvider time) : ITransmissionSink, IDis
         {
             _generation = (_generation + 1) & (int.MaxValue >> IndexBits);
             _events.Clear();
+            Volatile.Write(ref _count, 0);
         }
     }
 
@@ -38,6 +40,7 @@ internal sealed class QuestionInbox(TimeProvider time) : ITransmissionSink, IDis
             }
 
             _events.Enqueue(transmissionEvent with { Tag = transmissionEvent.Tag & MaxIndex });
+            Volatile.Write(ref _count, _events.Count);
         }
 
         _signal.Set();
@@ -45,9 +48,17 @@ internal sealed class QuestionInbox(TimeProvider time) : ITransmissionSink, IDis
 
     public bool TryTake(out TransmissionEvent transmissionEvent)
     {
+        transmissionEvent = default;
+        if (Volatile.Read(ref _count) == 0)
+        {
+            return false;
+        }
+
         lock (_gate)
         {
-            return _events.TryDequeue(out transmissionEvent);
+            bool isThere = _events.TryDequeue(out transmissionEvent);
+            Volatile.Write(ref _count, _events.Count);
+            return isThere;
         }
     }
 

@@ -86,7 +86,7 @@ internal sealed partial class QuestionRun : IDisposable
     public DnsAttempt[] GetAttempts() => _log.ToAttempts();
 
     /// <summary>The server that is asked first; <see langword="null"/> before that.</summary>
-    public ServerState? FirstServer => _log.FindFirstServer();
+    public ServerState? FirstServer => _log.FirstServer;
 
     /// <summary>Whether a server was asked; true once.</summary>
     public bool TryClaimSilence(DnsServer server) => _log.Has(server) && Interlocked.Exchange(ref _isSilenceClaimed, 1) == 0;

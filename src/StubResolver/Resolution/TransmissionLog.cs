@@ -12,17 +12,23 @@ internal sealed class TransmissionLog(TimeProvider time, ResolverMetrics metrics
 {
     private readonly Lock _gate = new();
     private readonly List<Entry> _entries = [];
+    private ServerState? _firstServer;
 
     public int Count => _entries.Count;
 
     /// <summary>Begins with another question, when nobody uses the last one any more.</summary>
-    public void Clear() => _entries.Clear();
+    public void Clear()
+    {
+        _entries.Clear();
+        _firstServer = null;
+    }
 
     /// <summary>Notes that a transmission leaves now; returns its tag.</summary>
     public int Begin(in Entry entry)
     {
         lock (_gate)
         {
+            _firstServer ??= entry.Server;
             _entries.Add(entry);
             return _entries.Count - 1;
         }
@@ -62,13 +68,7 @@ internal sealed class TransmissionLog(TimeProvider time, ResolverMetrics metrics
     }
 
     /// <summary>The server that was sent something first; <see langword="null"/> before that.</summary>
-    public ServerState? FindFirstServer()
-    {
-        lock (_gate)
-        {
-            return _entries.Count > 0 ? _entries[0].Server : null;
-        }
-    }
+    public ServerState? FirstServer => Volatile.Read(ref _firstServer);
 
     /// <summary>Whether a server was sent anything.</summary>
     public bool Has(DnsServer server)

@@ -95,6 +95,26 @@ public sealed class SlotTests : ScenarioTestBase
     }
 
     [Fact]
+    public async Task ResolveAddressesAsync_AaaaWaitsForSlotAndIsSilent_AIsAskedWhenPatienceEnds()
+    {
+        DnsTestServer server = StartServerWithGates(aaaa: new TaskCompletionSource().Task);
+        DnsResolver resolver = CreateResolver(options => options.MaxConcurrentQueries = 2, server);
+        Task[] slow = [.. new[] { DnsRecordType.A, DnsRecordType.Aaaa }.Select(type => resolver.QueryAsync("slow.test", type).AsTask())];
+        await server.WaitForQueriesAsync(2);
+        Task<DnsAnswer<DnsAddressRecord>> lookup = resolver.ResolveAddressesAsync("a.test").AsTask();
+
+        Time.Advance(TimeSpan.FromMilliseconds(900));
+        await SettleAsync();
+        _gate.SetResult();
+        await Task.WhenAll(slow).WaitAsync(Guard);
+        await server.WaitForQueriesAsync(1, query => query.Name == "a.test");
+        Time.Advance(TimeSpan.FromMilliseconds(250)); // of 10 s
+
+        await server.WaitForQueriesAsync(1, query => query is { Name: "a.test", Type: DnsRecordType.A }).WaitAsync(Guard);
+        (await AdvanceUntilEndAsync(lookup, TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(5))).Records.Should().ContainSingle();
+    }
+
+    [Fact]
     public async Task ResolveAddressesAsync_AWaitsForSlotLong_BothFamiliesComeBack()
     {
         TaskCompletionSource aaaa = new();

@@ -135,6 +135,7 @@ internal sealed partial class QuestionRun : IDisposable
 
     public void Dispose() => _inbox.Dispose();
 
+    /// <summary>Asks for the name, then for what its aliases lead to, while it has a slot; there is no outcome when it was stopped.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))] // gain: benchmark load
     private async ValueTask RunAsync()
     {
@@ -142,9 +143,22 @@ internal sealed partial class QuestionRun : IDisposable
         {
             do
             {
-                if (await Context.Slots.TakeAsync(_inbox, _control).ConfigureAwait(false))
+                if (!await Context.Slots.TakeAsync(_inbox, _control).ConfigureAwait(false))
                 {
-                    await AskAsync().ConfigureAwait(false);
+                    continue;
+                }
+
+                try
+                {
+                    BeginAsking();
+                    while (!TryConclude(await _rounds.RunAsync(Context, _name, Key.Type).ConfigureAwait(false)))
+                    {
+                        _extraQueries++;
+                    }
+                }
+                finally
+                {
+                    Context.Slots.Release();
                 }
             }
             while (_outcome is null && !TryEndUnanswered());
@@ -154,13 +168,7 @@ internal sealed partial class QuestionRun : IDisposable
             // those who wait get it from Outcome
         }
 
-        if (_outcome is not null && _engine.IsCurrent(Context))
-        {
-            QuestionCache.Store(_engine, this, _outcome);
-        }
-
-        _table.OnEnded(this, _outcome);
-        EndForWaiters(); // last: who goes on right here may wait for the end of all questions, and block
+        End();
     }
 
     private void OnLoopEnded()
@@ -175,28 +183,25 @@ internal sealed partial class QuestionRun : IDisposable
         return true;
     }
 
-    /// <summary>Asks for the name, then for what its aliases lead to, and gives back the slot; there is no outcome when stopped.</summary>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))] // gain: benchmark load
-    private async ValueTask AskAsync()
+    private void BeginAsking()
     {
-        try
+        (_name, _aliasTtl, _extraQueries) = (Key.Name, TimeSpan.MaxValue, 0);
+        if (_control.WaitedForSlot)
         {
-            if (_control.WaitedForSlot)
-            {
-                long now = Context.Time.GetTimestamp();
-                _control.OnSlotTaken(now, tellAt: After(now, AddressLookupSchedule.GetShortestWait(Context.Settings.SequentialPatience)));
-            }
+            long now = Context.Time.GetTimestamp();
+            _control.OnSlotTaken(now, tellAt: After(now, AddressLookupSchedule.GetShortestWait(Context.Settings.SequentialPatience)));
+        }
+    }
 
-            (_name, _aliasTtl, _extraQueries) = (Key.Name, TimeSpan.MaxValue, 0);
-            while (!TryConclude(await _rounds.RunAsync(Context, _name, Key.Type).ConfigureAwait(false)))
-            {
-                _extraQueries++;
-            }
-        }
-        finally
+    private void End()
+    {
+        if (_outcome is not null && _engine.IsCurrent(Context))
         {
-            Context.Slots.Release();
+            QuestionCache.Store(_engine, this, _outcome);
         }
+
+        _table.OnEnded(this, _outcome);
+        EndForWaiters(); // last: who goes on right here may wait for the end of all questions, and block
     }
 
     /// <summary>Makes the outcome of a result; false where the end of its aliases is to be asked for first.</summary>

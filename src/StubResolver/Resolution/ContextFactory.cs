@@ -41,7 +41,7 @@ internal sealed class ContextFactory : IAsyncDisposable
     public QuestionContext Create(SystemSnapshot system, QuestionContext? previous) => new()
     {
         Settings = SettingsMerge.Merge(_options, system),
-        Servers = [.. SettingsMerge.GetServers(_options, system).Select(server => previous?.FindServer(server) ?? new ServerState(server, Time))],
+        Servers = GetServers(system, previous),
         Transport = _transport,
         Slots = _slots,
         Random = Random,
@@ -52,6 +52,18 @@ internal sealed class ContextFactory : IAsyncDisposable
         CookieKey = _cookieKey,
         FindSource = _sources.Find,
     };
+
+    private ServerState[] GetServers(SystemSnapshot system, QuestionContext? previous)
+    {
+        IReadOnlyList<DnsServer> servers = SettingsMerge.GetServers(_options, system);
+        ServerState[] states = new ServerState[servers.Count];
+        for (int i = 0; i < states.Length; i++)
+        {
+            states[i] = previous?.FindServer(servers[i]) ?? new ServerState(servers[i], Time);
+        }
+
+        return states;
+    }
 
     public ValueTask DisposeAsync() => _transport.DisposeAsync();
 }

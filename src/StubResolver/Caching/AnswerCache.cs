@@ -26,9 +26,6 @@ internal sealed class AnswerCache : IDisposable
     /// <summary>The longest text of a name that is cached: 255 octets with a few escapes. The key of a look-up is built on the stack.</summary>
     private const int MaxNameLength = 512;
 
-    // ContainsAnyInRange allocates until the compiler has optimised it.
-    private static readonly SearchValues<char> s_upperCase = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ");
-
     private static readonly long s_sweepInterval = TimeSpan.FromMinutes(1).Ticks;
 
     private readonly Lock _gate = new();
@@ -189,10 +186,12 @@ internal sealed class AnswerCache : IDisposable
     /// <param name="isHot">Whether it is among the hot names.</param>
     private NameEntry? FindEntry(ReadOnlySpan<char> name, out bool isHot)
     {
-        isHot = false;
-        return _entries is null ? null
-            : name.ContainsAny(s_upperCase) ? FindFolded(name, out isHot)
-            : FindKey(name, out isHot);
+        // Keys are in lower case: what is found as it is needs no look at its letters.
+        NameEntry? hot = _hot.Find(name);
+        isHot = hot is not null;
+        return hot ?? (_entries is null ? null
+            : HasUpperCase(name) ? FindFolded(name, out isHot)
+            : FindKey(name));
     }
 
     private NameEntry? FindFolded(ReadOnlySpan<char> name, out bool isHot)
@@ -205,25 +204,17 @@ internal sealed class AnswerCache : IDisposable
 
         Span<char> key = stackalloc char[name.Length];
         Fold(name, key);
-        return FindKey(key, out isHot);
+        NameEntry? hot = _hot.Find(key);
+        isHot = hot is not null;
+        return hot ?? FindKey(key);
     }
 
-    private NameEntry? FindKey(ReadOnlySpan<char> key, out bool isHot)
-    {
-        if (_hot.Find(key) is { } hot)
-        {
-            isHot = true;
-            return hot;
-        }
-
-        isHot = false;
-        return _entries!.TryGetValue(key, out object? value) ? (NameEntry?)value : null;
-    }
+    private NameEntry? FindKey(ReadOnlySpan<char> key) => _entries!.TryGetValue(key, out object? value) ? (NameEntry?)value : null;
 
     private NameEntry Create(string name, long now, out int evicted)
     {
         evicted = _roster.IsFull ? _roster.MakeRoom(now, _remove) : 0;
-        NameEntry entry = new(name.AsSpan().ContainsAny(s_upperCase) ? string.Create(name.Length, name, static (key, name) => Fold(name, key)) : name);
+        NameEntry entry = new(HasUpperCase(name) ? string.Create(name.Length, name, static (key, name) => Fold(name, key)) : name);
         _roster.Add(entry);
         _hot.Fit(_roster.Count);
         using ICacheEntry handle = _entries!.CreateEntry(entry.Key);
@@ -239,6 +230,20 @@ internal sealed class AnswerCache : IDisposable
             _nextSweep = now + s_sweepInterval;
             _roster.RemoveExpired(now, _remove);
         }
+    }
+
+    // A plain loop: the framework's searchers are compiled at their first use, which takes 2 ms.
+    private static bool HasUpperCase(ReadOnlySpan<char> name)
+    {
+        foreach (char c in name)
+        {
+            if (char.IsAsciiLetterUpper(c))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     // Only ASCII letters fold (RFC 4343); the vector form gives up at the first character beyond ASCII.

@@ -26,7 +26,7 @@ internal static class SettingsMerge
         UseCookies = options.UseCookies,
         RotateServers = options.RotateServers ?? system.RotateServers,
         TrustAuthenticatedData = options.TrustAuthenticatedData ?? system.TrustAuthenticatedData,
-        SearchDomains = options.SearchDomains is { } domains ? [.. domains] : system.SearchDomains,
+        SearchDomains = options.SearchDomains is { } domains ? new List<string>(domains) : system.SearchDomains,
         Ndots = options.Ndots ?? system.Ndots ?? DefaultNdots,
         HedgeAfter = options.HedgeAfter,
         Cache = options.Cache,
@@ -34,5 +34,5 @@ internal static class SettingsMerge
 
     /// <summary>Returns the servers to ask.</summary>
     public static IReadOnlyList<DnsServer> GetServers(DnsResolverOptions options, SystemSnapshot system) =>
-        options.Servers.Count > 0 ? [.. options.Servers] : system.Servers;
+        options.Servers.Count > 0 ? new List<DnsServer>(options.Servers) : system.Servers;
 }

@@ -56,7 +56,7 @@ internal sealed class AnswerCache : IDisposable
         }
     }
 
-    public CacheClock Clock { get; }
+    public readonly CacheClock Clock;
 
     /// <summary>The number of names.</summary>
     public int Count => _roster.Count;

@@ -5,9 +5,9 @@ internal sealed class AddressPolicy(UInt128 prefix, int prefixLength, int preced
 {
     private readonly int _hostBits = 128 - prefixLength;
 
-    public int Precedence { get; } = precedence;
+    public readonly int Precedence = precedence;
 
-    public int Label { get; } = label;
+    public readonly int Label = label;
 
     public bool Contains(UInt128 address) => _hostBits == 128 || address >> _hostBits == prefix >> _hostBits; // a shift by 128 is none
 }

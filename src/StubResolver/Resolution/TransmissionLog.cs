@@ -115,25 +115,22 @@ internal sealed class TransmissionLog(TimeProvider time, ResolverMetrics metrics
     }
 
     /// <summary>One transmission.</summary>
-    internal record struct Entry(
-        string Name,
-        DnsRecordType Type,
-        ServerState Server,
-        int ServerIndex,
-        DnsProtocol Protocol,
-        EdnsLevel Edns,
-        bool HasCookie,
-        long SentAt)
+    internal struct Entry(
+        string name, DnsRecordType type, ServerState server, int serverIndex, DnsProtocol protocol, EdnsLevel edns, bool hasCookie, long sentAt)
     {
-        public ITransmission? Transmission { get; set; }
-
-        public long EndedAt { get; set; }
-
-        public DnsError? Error { get; set; }
-
-        public DnsResponseCode? ResponseCode { get; set; }
-
-        public SocketError? SocketError { get; set; }
+        public readonly string Name = name;
+        public readonly DnsRecordType Type = type;
+        public readonly ServerState Server = server;
+        public readonly int ServerIndex = serverIndex;
+        public readonly DnsProtocol Protocol = protocol;
+        public readonly EdnsLevel Edns = edns;
+        public readonly bool HasCookie = hasCookie;
+        public readonly long SentAt = sentAt;
+        public ITransmission? Transmission;
+        public long EndedAt;
+        public DnsError? Error;
+        public DnsResponseCode? ResponseCode;
+        public SocketError? SocketError;
 
         /// <summary>What the query really carried: over UDP the cookie is the only option.</summary>
         public readonly EdnsLevel SentEdns =>

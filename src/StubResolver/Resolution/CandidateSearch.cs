@@ -19,13 +19,13 @@ internal sealed class CandidateSearch<TOutcome>(QuestionContext context, CacheCl
     /// <param name="dots">The dots in the name as typed.</param>
     /// <param name="lookup">Looks up each of them.</param>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))] // gain: benchmark load
-    public async ValueTask RunAsync(IReadOnlyList<SearchCandidate> candidates, int dots, ICandidateLookup<TOutcome> lookup)
+    public async ValueTask RunAsync(SearchCandidate[] candidates, int dots, ICandidateLookup<TOutcome> lookup)
     {
         int index = 0;
-        while (index < candidates.Count)
+        while (index < candidates.Length)
         {
             SearchCandidate candidate = candidates[index];
-            TOutcome outcome = await lookup.RunAsync(candidate.Name, GetDeadline(isLast: index == candidates.Count - 1)).ConfigureAwait(false);
+            TOutcome outcome = await lookup.RunAsync(candidate.Name, GetDeadline(isLast: index == candidates.Length - 1)).ConfigureAwait(false);
             DnsCacheOptions cache = context.Settings.Cache;
             _life = Min(_life, outcome.IsAnswer ? OutcomeLife.OfPart(outcome, clock.Now, cache) : cache.FailureTtl);
             switch (SearchDecision.GetNext(outcome.Error, candidate.IsSuffixed, dots))
@@ -88,9 +88,9 @@ internal sealed class CandidateSearch<TOutcome>(QuestionContext context, CacheCl
         }
     }
 
-    private static int FindAsTyped(IReadOnlyList<SearchCandidate> candidates, int from)
+    private static int FindAsTyped(SearchCandidate[] candidates, int from)
     {
-        while (from < candidates.Count && candidates[from].IsSuffixed)
+        while (from < candidates.Length && candidates[from].IsSuffixed)
         {
             from++;
         }

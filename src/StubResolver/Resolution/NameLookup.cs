@@ -147,7 +147,7 @@ internal sealed class NameLookup(QueryEngine engine, SystemConfiguration system,
     }
 
     /// <summary>Returns the names a lookup may ask for.</summary>
-    public static IReadOnlyList<SearchCandidate> GetCandidates(string name, bool isFullyQualified, ResolverSettings settings) =>
+    public static SearchCandidate[] GetCandidates(string name, bool isFullyQualified, ResolverSettings settings) =>
         SearchList.GetCandidates(name, isFullyQualified || !settings.UseSearchList, settings.SearchDomains, settings.Ndots);
 
     private bool SkipsAaaa(in LookupRequest request, ResolverSettings settings) =>

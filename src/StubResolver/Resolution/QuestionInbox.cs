@@ -8,10 +8,13 @@ internal sealed class QuestionInbox(TimeProvider time) : ITransmissionSink, IDis
 {
     private const int IndexBits = 12; // more than 32 servers x 4 transmissions x 9 names
     private const int MaxIndex = (1 << IndexBits) - 1;
+    private const int UsualEvents = 4;
 
     private readonly Lock _gate = new();
-    private readonly Queue<TransmissionEvent> _events = new();
     private readonly WakeSignal _signal = new(time);
+    private TransmissionEvent[] _events = new TransmissionEvent[UsualEvents]; // a queue of a struct would be compiled at the first lookup
+    private int _count;
+    private int _taken;
     private int _generation;
 
     /// <summary>Begins with another question.</summary>
@@ -20,7 +23,8 @@ internal sealed class QuestionInbox(TimeProvider time) : ITransmissionSink, IDis
         lock (_gate)
         {
             _generation = (_generation + 1) & (int.MaxValue >> IndexBits);
-            _events.Clear();
+            Array.Clear(_events, 0, _count);
+            _count = _taken = 0;
         }
     }
 
@@ -37,7 +41,12 @@ internal sealed class QuestionInbox(TimeProvider time) : ITransmissionSink, IDis
                 return;
             }
 
-            _events.Enqueue(transmissionEvent with { Tag = transmissionEvent.Tag & MaxIndex });
+            if (_count == _events.Length)
+            {
+                Array.Resize(ref _events, _count * 2);
+            }
+
+            _events[_count++] = transmissionEvent with { Tag = transmissionEvent.Tag & MaxIndex };
         }
 
         _signal.Set();
@@ -47,7 +56,16 @@ internal sealed class QuestionInbox(TimeProvider time) : ITransmissionSink, IDis
     {
         lock (_gate)
         {
-            return _events.TryDequeue(out transmissionEvent);
+            if (_taken == _count)
+            {
+                _count = _taken = 0;
+                transmissionEvent = default;
+                return false;
+            }
+
+            transmissionEvent = _events[_taken];
+            _events[_taken++] = default;
+            return true;
         }
     }
 

@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging;
 using StubResolver.Diagnostics;
 using StubResolver.Transport;
@@ -10,17 +9,21 @@ namespace StubResolver.Resolution;
 /// <remarks>Written by the question's loop, which alone may use the count and the entries; thread-safe for all else.</remarks>
 internal sealed class TransmissionLog(TimeProvider time, ResolverMetrics metrics, ILogger logger)
 {
-    private readonly Lock _gate = new();
-    private readonly List<Entry> _entries = [];
+    private const int UsualCount = 4;
 
-    public int Count => _entries.Count;
+    private readonly Lock _gate = new();
+    private Entry[] _entries = new Entry[UsualCount]; // a list of a struct would be compiled at the first lookup
+    private int _count;
+
+    public int Count => _count;
 
     /// <summary>Begins with another question.</summary>
     public void Clear()
     {
         lock (_gate)
         {
-            _entries.Clear();
+            Array.Clear(_entries, 0, _count);
+            _count = 0;
         }
     }
 
@@ -29,8 +32,13 @@ internal sealed class TransmissionLog(TimeProvider time, ResolverMetrics metrics
     {
         lock (_gate)
         {
-            _entries.Add(entry);
-            return _entries.Count - 1;
+            if (_count == _entries.Length)
+            {
+                Array.Resize(ref _entries, _count * 2);
+            }
+
+            _entries[_count] = entry;
+            return _count++;
         }
     }
 
@@ -38,17 +46,17 @@ internal sealed class TransmissionLog(TimeProvider time, ResolverMetrics metrics
     {
         lock (_gate)
         {
-            CollectionsMarshal.AsSpan(_entries)[tag].Transmission = transmission;
+            _entries[tag].Transmission = transmission;
         }
     }
 
     /// <summary>One transmission; not to be kept where another one may begin.</summary>
-    public ref readonly Entry this[int tag] => ref CollectionsMarshal.AsSpan(_entries)[tag];
+    public ref readonly Entry this[int tag] => ref _entries[tag];
 
     /// <summary>Notes the outcome of a transmission and stops it.</summary>
     public void End(int tag, long now, DnsError? error, DnsResponseCode? code = null, SocketError? socketError = null)
     {
-        ref Entry entry = ref CollectionsMarshal.AsSpan(_entries)[tag];
+        ref Entry entry = ref _entries[tag];
         ITransmission? transmission = entry.Transmission;
         lock (_gate)
         {
@@ -77,7 +85,7 @@ internal sealed class TransmissionLog(TimeProvider time, ResolverMetrics metrics
     {
         lock (_gate)
         {
-            return _entries.Count > 0 ? _entries[0].Server : null;
+            return _count > 0 ? _entries[0].Server : null;
         }
     }
 
@@ -86,7 +94,15 @@ internal sealed class TransmissionLog(TimeProvider time, ResolverMetrics metrics
     {
         lock (_gate)
         {
-            return _entries.Exists(entry => entry.Server.Server.Equals(server));
+            for (int i = 0; i < _count; i++)
+            {
+                if (_entries[i].Server.Server.Equals(server))
+                {
+                    return true;
+                }
+            }
+
+            return false;
         }
     }
 
@@ -95,7 +111,7 @@ internal sealed class TransmissionLog(TimeProvider time, ResolverMetrics metrics
     {
         lock (_gate)
         {
-            DnsAttempt[] attempts = new DnsAttempt[_entries.Count];
+            DnsAttempt[] attempts = new DnsAttempt[_count];
             for (int i = 0; i < attempts.Length; i++)
             {
                 Entry entry = _entries[i];

@@ -15,7 +15,7 @@ internal static class WeakTimer
 
         try
         {
-            tick.Timer = timeProvider.CreateTimer(static state => ((Tick<T>)state!).Run(), tick, period, period);
+            tick.Timer = timeProvider.CreateTimer(tick.Run, null, period, period);
             return tick.Timer;
         }
         finally
@@ -34,7 +34,7 @@ internal static class WeakTimer
 
         public ITimer? Timer;
 
-        public void Run()
+        public void Run(object? state)
         {
             if (_target.TryGetTarget(out T? target))
             {

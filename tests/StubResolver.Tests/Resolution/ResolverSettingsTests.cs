@@ -6,7 +6,7 @@ namespace StubResolver.Tests.Resolution;
 
 public sealed class ResolverSettingsTests
 {
-    private static readonly SystemSnapshot s_system = SystemSnapshot.Create(
+    private static readonly SystemSnapshot s_system = new(
         ResolvConf.Parse("nameserver 192.0.2.53\nsearch s.test\noptions ndots:4 timeout:7 attempts:2 rotate no-aaaa trust-ad"),
         HostsFile.Empty,
         LocalNetwork.Unknown);
@@ -62,7 +62,7 @@ public sealed class ResolverSettingsTests
     [Fact]
     public void Constructor_NothingSetAnywhere_TakesTheDefaults()
     {
-        ResolverSettings settings = new(new DnsResolverOptions(), new SystemSnapshot());
+        ResolverSettings settings = new(new DnsResolverOptions(), new SystemSnapshot(new ResolvConf(), HostsFile.Empty, LocalNetwork.Unknown));
 
         settings.Should().BeEquivalentTo(new
         {

@@ -186,12 +186,11 @@ internal sealed class AnswerCache : IDisposable
     /// <param name="isHot">Whether it is among the hot names.</param>
     private NameEntry? FindEntry(ReadOnlySpan<char> name, out bool isHot)
     {
-        // Keys are in lower case: what is found as it is needs no look at its letters.
-        NameEntry? hot = _hot.Find(name);
-        isHot = hot is not null;
-        return hot ?? (_entries is null ? null
+        isHot = false;
+        return _entries is null ? null
+            : FindKey(name, out isHot) is { } entry ? entry // keys are in lower case: what is found as it is needs no look at its letters
             : HasUpperCase(name) ? FindFolded(name, out isHot)
-            : FindKey(name));
+            : null;
     }
 
     private NameEntry? FindFolded(ReadOnlySpan<char> name, out bool isHot)
@@ -204,12 +203,20 @@ internal sealed class AnswerCache : IDisposable
 
         Span<char> key = stackalloc char[name.Length];
         Fold(name, key);
-        NameEntry? hot = _hot.Find(key);
-        isHot = hot is not null;
-        return hot ?? FindKey(key);
+        return FindKey(key, out isHot);
     }
 
-    private NameEntry? FindKey(ReadOnlySpan<char> key) => _entries!.TryGetValue(key, out object? value) ? (NameEntry?)value : null;
+    private NameEntry? FindKey(ReadOnlySpan<char> key, out bool isHot)
+    {
+        if (_hot.Find(key) is { } hot)
+        {
+            isHot = true;
+            return hot;
+        }
+
+        isHot = false;
+        return _entries!.TryGetValue(key, out object? value) ? (NameEntry?)value : null;
+    }
 
     private NameEntry Create(string name, long now, out int evicted)
     {

@@ -58,7 +58,7 @@ public sealed class DnsResolver : IDnsResolver, IAsyncDisposable, IDisposable
     internal LookupPipeline Pipeline => _pipeline;
 
     /// <summary>What the resolver logs with; connectors do, too.</summary>
-    internal ILoggerFactory? LoggerFactory { get; }
+    internal readonly ILoggerFactory? LoggerFactory;
 
     /// <summary>Resolves the addresses of a name, of either family.</summary>
     /// <inheritdoc cref="ResolveAddressesAsync(string, AddressFamily, CancellationToken)"/>

@@ -25,16 +25,23 @@ public sealed partial class DnsResolverOptions
     public IReadOnlyList<string> GetErrors() => GetErrors(prefix: "");
 
     /// <summary>Returns everything that is wrong, with something before each property that a sentence begins with.</summary>
-    internal IReadOnlyList<string> GetErrors(string prefix) => [.. FindErrors().Select(error => error.Write(DescribeSetting, prefix))];
+    internal IReadOnlyList<string> GetErrors(string prefix)
+    {
+        List<string> sentences = [];
+        foreach (SettingError error in FindErrors())
+        {
+            sentences.Add(error.Write(DescribeSetting, prefix));
+        }
+
+        return sentences;
+    }
 
     private List<SettingError> FindErrors()
     {
         List<SettingError> errors = [];
         AddServerErrors(errors);
         AddSearchErrors(errors);
-        AddDefined(errors, nameof(Mode), Mode);
-        AddDefined(errors, nameof(AddressQueryOrder), AddressQueryOrder);
-        AddDefined(errors, nameof(IPv6), IPv6);
+        AddEnumErrors(errors);
         AddPositive(errors, nameof(LookupTimeout), LookupTimeout, s_tenMinutes);
         AddPositive(errors, nameof(AttemptTimeout), AttemptTimeout, s_minute);
         AddRange(errors, nameof(Attempts), Attempts, 1, 10);
@@ -68,7 +75,6 @@ public sealed partial class DnsResolverOptions
             errors.Add(new(nameof(Servers), $"must have at most {MaxServers} servers, but has {Servers.Count}."));
         }
 
-        HashSet<DnsServer> seen = [];
         for (int i = 0; i < Servers.Count; i++)
         {
             DnsServer? server = Servers[i];
@@ -76,11 +82,24 @@ public sealed partial class DnsResolverOptions
             {
                 errors.Add(new($"{nameof(Servers)}[{i}]", $"{reason}."));
             }
-            else if (!seen.Add(server!))
+            else if (IsRepeated(server!, i))
             {
                 errors.Add(new($"{nameof(Servers)}[{i}]", $"'{server}' is there twice."));
             }
         }
+    }
+
+    private bool IsRepeated(DnsServer server, int index)
+    {
+        for (int i = 0; i < index; i++)
+        {
+            if (server.Equals(Servers[i]))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static string? DescribeUnusable(DnsServer? server)
@@ -90,16 +109,16 @@ public sealed partial class DnsResolverOptions
             return "must not be null";
         }
 
-        if (server.UnreadableText is { } text)
+        if (server.UnreadableText is not null)
         {
-            return $"'{text}' is not a DNS server: {DnsServerText.Expected}";
+            return $"'{server}' is not a DNS server: {DnsServerText.Expected}";
         }
 
         IPAddress address = server.SharedEndPoint.Address;
         return server switch
         {
             _ when server.SharedEndPoint.Port == 0 => $"'{server}' must have a port from 1 to 65535",
-            _ when !Enum.IsDefined(server.Protocol) => $"'{server}' has the unknown protocol {(int)server.Protocol}",
+            { Protocol: not (DnsProtocol.Udp or DnsProtocol.Tcp) } => $"'{server}' has the unknown protocol {(int)server.Protocol}",
             _ when address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any) => $"'{server}' is the unspecified address, not a server's",
             _ when address.Equals(IPAddress.Broadcast) => $"'{server}' is the broadcast address, not a server's",
             _ when IsMulticast(address) => $"'{server}' is a multicast address, not a server's",
@@ -158,14 +177,27 @@ public sealed partial class DnsResolverOptions
         AddNotOver(errors, "Cache.FailureTtl", cache.FailureTtl, "Cache.MaxFailureTtl", cache.MaxFailureTtl);
     }
 
-    private static void AddDefined<TEnum>(List<SettingError> errors, string name, TEnum value)
-        where TEnum : struct, Enum
+    // Comparisons: Enum.IsDefined would reflect over each of them before the first lookup.
+    private void AddEnumErrors(List<SettingError> errors)
     {
-        if (!Enum.IsDefined(value))
+        if (Mode is < DnsResolverMode.Managed or > DnsResolverMode.Shadow)
         {
-            errors.Add(new(name, $"must be one of {string.Join(", ", Enum.GetNames<TEnum>())}, but is {value}."));
+            AddUndefined(errors, nameof(Mode), Mode);
+        }
+
+        if (AddressQueryOrder is < DnsAddressOrder.Sequential or > DnsAddressOrder.Parallel)
+        {
+            AddUndefined(errors, nameof(AddressQueryOrder), AddressQueryOrder);
+        }
+
+        if (IPv6 is < DnsIPv6Mode.Auto or > DnsIPv6Mode.Never)
+        {
+            AddUndefined(errors, nameof(IPv6), IPv6);
         }
     }
+
+    private static void AddUndefined(List<SettingError> errors, string name, Enum value) =>
+        errors.Add(new(name, $"must be one of {string.Join(", ", Enum.GetNames(value.GetType()))}, but is {value}."));
 
     private static void AddPositive(List<SettingError> errors, string name, TimeSpan? value, TimeSpan max)
     {
@@ -175,14 +207,24 @@ public sealed partial class DnsResolverOptions
         }
     }
 
-    private static void AddRange<T>(List<SettingError> errors, string name, T? value, T min, T max)
-        where T : struct, IComparable<T>, IFormattable
+    private static void AddRange(List<SettingError> errors, string name, int? value, int min, int max)
     {
-        if (value is { } set && (set.CompareTo(min) < 0 || set.CompareTo(max) > 0))
+        if (value < min || value > max)
         {
-            errors.Add(new(name, string.Create(CultureInfo.InvariantCulture, $"must be from {min} to {max}, but is {set}.")));
+            AddOutOfRange(errors, name, value, min, max);
         }
     }
+
+    private static void AddRange(List<SettingError> errors, string name, TimeSpan? value, TimeSpan min, TimeSpan max)
+    {
+        if (value < min || value > max)
+        {
+            AddOutOfRange(errors, name, value, min, max);
+        }
+    }
+
+    private static void AddOutOfRange(List<SettingError> errors, string name, object value, object min, object max) =>
+        errors.Add(new(name, string.Create(CultureInfo.InvariantCulture, $"must be from {min} to {max}, but is {value}.")));
 
     private static void AddNotOver(List<SettingError> errors, string name, TimeSpan value, string maxName, TimeSpan max)
     {

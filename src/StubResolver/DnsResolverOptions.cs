@@ -122,8 +122,8 @@ public sealed partial class DnsResolverOptions
     internal DnsResolverOptions Copy()
     {
         DnsResolverOptions copy = (DnsResolverOptions)MemberwiseClone();
-        copy.Servers = [.. Servers];
-        copy.SearchDomains = SearchDomains is null ? null : [.. SearchDomains];
+        copy.Servers = new List<DnsServer>(Servers);
+        copy.SearchDomains = SearchDomains is null ? null : new List<string>(SearchDomains);
         copy.Cache = Cache.Copy();
         return copy;
     }

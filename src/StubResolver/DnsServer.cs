@@ -42,10 +42,10 @@ public sealed class DnsServer : IParsable<DnsServer>, IEquatable<DnsServer>
     internal IPEndPoint SharedEndPoint => _endPoint;
 
     /// <summary>The end point to connect sockets to.</summary>
-    internal PreparedEndPoint ConnectTarget { get; }
+    internal readonly PreparedEndPoint ConnectTarget;
 
     /// <summary>The text that could not be read as a server; options validation reports it.</summary>
-    internal string? UnreadableText { get; }
+    internal readonly string? UnreadableText;
 
     /// <summary>Makes a UDP server of an end point.</summary>
     /// <param name="endPoint">The address and port.</param>

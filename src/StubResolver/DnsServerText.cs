@@ -80,17 +80,25 @@ internal static class DnsServerText
 
     private static bool IsPlainIPv4(ReadOnlySpan<char> text)
     {
-        int parts = 0;
-        foreach (Range part in text.Split('.'))
+        int parts = 1;
+        int digits = 0;
+        for (int i = 0; i < text.Length; i++)
         {
-            ReadOnlySpan<char> digits = text[part];
-            bool isPlain = digits.Length is > 0 and <= 3 && !digits.ContainsAnyExceptInRange('0', '9') && (digits.Length == 1 || digits[0] != '0');
-            if (!isPlain || ++parts > 4)
+            if (text[i] == '.' && digits > 0)
+            {
+                parts++;
+                digits = 0;
+            }
+            else if (char.IsAsciiDigit(text[i]) && digits < 3 && !(digits == 1 && text[i - 1] == '0'))
+            {
+                digits++;
+            }
+            else
             {
                 return false;
             }
         }
 
-        return parts == 4;
+        return parts == 4 && digits > 0;
     }
 }

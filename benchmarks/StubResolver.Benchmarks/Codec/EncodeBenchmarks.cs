@@ -30,7 +30,7 @@ public class EncodeBenchmarks
     {
         Span<byte> name = stackalloc byte[EncodedName.MaxLength];
         NameWriter.TryWrite(SampleMessages.Name, name, out int length);
-        Query query = new() { Id = 0x1234, Name = name[..length], Type = DnsRecordType.A, UdpPayloadSize = 1232 };
+        Query query = new(0x1234, name[..length], DnsRecordType.A, udpPayloadSize: 1232);
         return QueryWriter.TryWrite(query, _buffer, out int written) ? written : -1;
     }
 

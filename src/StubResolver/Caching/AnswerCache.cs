@@ -26,9 +26,6 @@ internal sealed class AnswerCache : IDisposable
     /// <summary>The longest text of a name that is cached: 255 octets with a few escapes. The key of a look-up is built on the stack.</summary>
     private const int MaxNameLength = 512;
 
-    // ContainsAnyInRange allocates until the compiler has optimised it.
-    private static readonly SearchValues<char> s_upperCase = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ");
-
     private static readonly long s_sweepInterval = TimeSpan.FromMinutes(1).Ticks;
 
     private readonly Lock _gate = new();
@@ -59,7 +56,7 @@ internal sealed class AnswerCache : IDisposable
         }
     }
 
-    public CacheClock Clock { get; }
+    public readonly CacheClock Clock;
 
     /// <summary>The number of names.</summary>
     public int Count => _roster.Count;
@@ -196,8 +193,9 @@ internal sealed class AnswerCache : IDisposable
     {
         isHot = false;
         return _entries is null ? null
-            : name.ContainsAny(s_upperCase) ? FindFolded(name, out isHot)
-            : FindKey(name, out isHot);
+            : FindKey(name, out isHot) is { } entry ? entry // keys are in lower case: what is found as it is needs no look at its letters
+            : HasUpperCase(name) ? FindFolded(name, out isHot)
+            : null;
     }
 
     private NameEntry? FindFolded(ReadOnlySpan<char> name, out bool isHot)
@@ -228,7 +226,7 @@ internal sealed class AnswerCache : IDisposable
     private NameEntry Create(string name, long now, out int evicted)
     {
         evicted = _roster.IsFull ? _roster.MakeRoom(now, _remove) : 0;
-        NameEntry entry = new(name.AsSpan().ContainsAny(s_upperCase) ? string.Create(name.Length, name, static (key, name) => Fold(name, key)) : name);
+        NameEntry entry = new(HasUpperCase(name) ? string.Create(name.Length, name, static (key, name) => Fold(name, key)) : name);
         _roster.Add(entry);
         _hot.Fit(_roster.Count);
         using ICacheEntry handle = _entries!.CreateEntry(entry.Key);
@@ -244,6 +242,20 @@ internal sealed class AnswerCache : IDisposable
             _nextSweep = now + s_sweepInterval;
             _roster.RemoveExpired(now, _remove);
         }
+    }
+
+    // A plain loop: the framework's searchers are compiled at their first use, which takes 2 ms.
+    private static bool HasUpperCase(ReadOnlySpan<char> name)
+    {
+        foreach (char c in name)
+        {
+            if (char.IsAsciiLetterUpper(c))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     // Only ASCII letters fold (RFC 4343); the vector form gives up at the first character beyond ASCII.

@@ -15,10 +15,10 @@ internal sealed class NameEntry(string key)
     private volatile bool _isRemoved;
 
     /// <summary>The name, in lower case.</summary>
-    public string Key { get; } = key;
+    public readonly string Key = key;
 
     /// <summary>Tells it apart from most others without a look at the key.</summary>
-    public uint Hash { get; } = HotNames.GetHash(key);
+    public readonly uint Hash = HotNames.GetHash(key);
 
     /// <summary>Whether it is no longer in the cache.</summary>
     public bool IsRemoved => _isRemoved;

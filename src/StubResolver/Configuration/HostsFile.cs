@@ -17,7 +17,7 @@ internal sealed class HostsFile
         (_addresses, _names) = (addresses, names);
 
     /// <summary>Gets the hosts file without entries.</summary>
-    public static HostsFile Empty { get; } = new([], []);
+    public static readonly HostsFile Empty = new([], []);
 
     /// <summary>Gets the number of names.</summary>
     public int Count => _addresses.Count;

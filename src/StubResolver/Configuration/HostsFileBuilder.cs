@@ -31,7 +31,7 @@ internal sealed class HostsFileBuilder
 
         while (ConfigurationText.NextWord(ref line) is { IsEmpty: false } word)
         {
-            ReadOnlySpan<char> name = word.EndsWith('.') ? word[..^1] : word;
+            ReadOnlySpan<char> name = word is [.., '.'] ? word[..^1] : word;
             if (name.Length is > 0 and <= MaxNameLength)
             {
                 Add(name.ToString(), _lastAddress);
@@ -94,7 +94,7 @@ internal sealed class HostsFileBuilder
     {
         if (known.Count < CrowdedCount)
         {
-            return known.Contains(address);
+            return IsAmong(known, address);
         }
 
         if (!_crowded.TryGetValue(known, out HashSet<IPAddress>? all))
@@ -103,5 +103,18 @@ internal sealed class HostsFileBuilder
         }
 
         return !all.Add(address);
+    }
+
+    private static bool IsAmong(IReadOnlyList<IPAddress> known, IPAddress address)
+    {
+        for (int i = 0; i < known.Count; i++)
+        {
+            if (known[i].Equals(address))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

@@ -56,11 +56,9 @@ internal static class LinuxNetwork
     {
         Span<byte> octets = stackalloc byte[16];
         ReadOnlySpan<char> hex = ConfigurationText.NextWord(ref line);
-        for (int column = 1; column <= 3; column++)
-        {
-            ConfigurationText.NextWord(ref line);
-        }
-
+        ConfigurationText.NextWord(ref line);
+        ConfigurationText.NextWord(ref line);
+        ConfigurationText.NextWord(ref line);
         Span<byte> flagOctet = stackalloc byte[1];
         bool isRead = TryReadHex(hex, octets) & TryReadHex(ConfigurationText.NextWord(ref line), flagOctet);
         address = isRead ? new IPAddress(octets) : IPAddress.IPv6None;

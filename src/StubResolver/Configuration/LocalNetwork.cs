@@ -11,7 +11,7 @@ namespace StubResolver.Configuration;
 internal sealed record LocalNetwork(bool HasRoutableIPv6, IReadOnlySet<IPAddress> Addresses)
 {
     /// <summary>Gets what is assumed where the system does not tell.</summary>
-    public static LocalNetwork Unknown { get; } = new(HasRoutableIPv6: true, new HashSet<IPAddress>());
+    public static readonly LocalNetwork Unknown = new(HasRoutableIPv6: true, new HashSet<IPAddress>());
 
     /// <summary>Collects the addresses of the interfaces that are up.</summary>
     public static LocalNetwork FromAdapters(IReadOnlyList<NetworkAdapter> adapters)

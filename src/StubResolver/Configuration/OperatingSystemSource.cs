@@ -35,6 +35,12 @@ internal sealed class OperatingSystemSource(string? resolvConfPath, string hosts
             return GetDomain(ConfigurationText.Decode(read.Content.Span).Trim());
         }
 
+        return GetPlatformDomain();
+    }
+
+    // Apart from its caller, which would load all that this names when it is compiled.
+    private static string GetPlatformDomain()
+    {
         try
         {
             return OperatingSystem.IsWindows() ? IPGlobalProperties.GetIPGlobalProperties().DomainName : GetDomain(Dns.GetHostName());

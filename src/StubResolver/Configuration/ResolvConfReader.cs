@@ -85,16 +85,23 @@ internal sealed class ResolvConfReader
     private void Use(ResolvConf read)
     {
         ResolvConf complete = read.WithEnvironment(_resOptions, _localDomain);
-        IReadOnlyList<string> known = Current.UnknownOptions;
-        if (complete.UnknownOptions.Count > 0 && !complete.UnknownOptions.SequenceEqual(known))
+        if (complete.UnknownOptions.Count > 0)
         {
-            ResolverLog.UnknownOptionsIgnored(_logger, SourceName, complete.UnknownOptions);
+            TellUnknownOptions(complete.UnknownOptions);
         }
 
         _isLoaded = true;
 
         // Without "search" and "domain" the suffix is the host's own (resolv.conf(5)).
         Current = complete.SearchDomains is null ? complete with { SearchDomains = SuffixList.Create(GetHostDomain()) } : complete;
+    }
+
+    private void TellUnknownOptions(IReadOnlyList<string> options)
+    {
+        if (!options.SequenceEqual(Current.UnknownOptions))
+        {
+            ResolverLog.UnknownOptionsIgnored(_logger, SourceName, options);
+        }
     }
 
     private string GetHostDomain() => _hostDomain ??= _source.GetHostDomain();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Win32.SafeHandles;
 
 namespace StubResolver.Configuration;
 
@@ -9,6 +10,8 @@ namespace StubResolver.Configuration;
 /// </remarks>
 internal static class SuspendedTime
 {
+    private const int MaxLength = 64; // two numbers of seconds
+
     /// <summary>Returns the time; zero where the monotonic clock goes on, and where nobody tells.</summary>
     public static TimeSpan Read()
     {
@@ -19,7 +22,10 @@ internal static class SuspendedTime
 
         try
         {
-            return Parse(File.ReadAllText("/proc/uptime"), TimeSpan.FromMilliseconds(Environment.TickCount64));
+            using SafeFileHandle file = File.OpenHandle("/proc/uptime"); // File.ReadAllText costs a cold process 1 ms more
+            Span<byte> text = stackalloc byte[MaxLength];
+            int length = RandomAccess.Read(file, text, fileOffset: 0);
+            return Parse(ConfigurationText.Decode(text[..length]), TimeSpan.FromMilliseconds(Environment.TickCount64));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -3,55 +3,46 @@ using System.Net;
 namespace StubResolver.Configuration;
 
 /// <summary>What the system says at one moment. Immutable.</summary>
-internal sealed record SystemSnapshot
+internal sealed class SystemSnapshot
 {
     private static readonly DnsServer[] s_localServers = [IPAddress.Loopback, IPAddress.IPv6Loopback];
 
-    /// <summary>Gets the servers in order; never empty.</summary>
-    public IReadOnlyList<DnsServer> Servers { get; init; } = s_localServers;
+    /// <summary>The servers in order; never empty.</summary>
+    public readonly IReadOnlyList<DnsServer> Servers;
 
-    /// <summary>Gets the suffixes without trailing dots; "." is the root.</summary>
-    public IReadOnlyList<string> SearchDomains { get; init; } = [];
+    /// <summary>The suffixes without trailing dots; "." is the root.</summary>
+    public readonly IReadOnlyList<string> SearchDomains;
 
-    public int? Ndots { get; init; }
+    public readonly int? Ndots;
+    public readonly TimeSpan? AttemptTimeout;
+    public readonly int? Attempts;
+    public readonly bool RotateServers;
+    public readonly bool NoAaaa;
+    public readonly bool TrustAuthenticatedData;
+    public readonly HostsFile Hosts;
 
-    public TimeSpan? AttemptTimeout { get; init; }
+    /// <summary>Whether an IPv6 address of this host can leave it; so it is assumed where nobody knows.</summary>
+    public readonly bool HasRoutableIPv6;
 
-    public int? Attempts { get; init; }
-
-    public bool RotateServers { get; init; }
-
-    public bool NoAaaa { get; init; }
-
-    public bool TrustAuthenticatedData { get; init; }
-
-    public HostsFile Hosts { get; init; } = HostsFile.Empty;
-
-    /// <summary>Gets a value indicating whether an IPv6 address of this host can leave it; so it is assumed where nobody knows.</summary>
-    public bool HasRoutableIPv6 { get; init; } = true;
-
-    /// <summary>Gets the addresses whose change means that the host is in another network.</summary>
-    public IReadOnlySet<IPAddress> LocalAddresses { get; init; } = LocalNetwork.Unknown.Addresses;
+    /// <summary>The addresses whose change means that the host is in another network.</summary>
+    public readonly IReadOnlySet<IPAddress> LocalAddresses;
 
     /// <summary>Puts the parts together; without a server, this host is asked.</summary>
-    public static SystemSnapshot Create(ResolvConf resolvConf, HostsFile hosts, LocalNetwork network)
+    public SystemSnapshot(ResolvConf resolvConf, HostsFile hosts, LocalNetwork network)
     {
         ResolvConfOptions options = resolvConf.Options;
         IReadOnlyList<DnsServer> servers = resolvConf.Servers.Count == 0 ? s_localServers : resolvConf.Servers;
-        return new SystemSnapshot
-        {
-            Servers = options.UseTcp ? ToTcp(servers) : servers,
-            SearchDomains = resolvConf.SearchDomains ?? [],
-            Ndots = options.Ndots,
-            AttemptTimeout = options.AttemptTimeout,
-            Attempts = options.Attempts,
-            RotateServers = options.RotateServers,
-            NoAaaa = options.NoAaaa,
-            TrustAuthenticatedData = options.TrustAuthenticatedData,
-            Hosts = hosts,
-            HasRoutableIPv6 = network.HasRoutableIPv6,
-            LocalAddresses = network.Addresses,
-        };
+        Servers = options.UseTcp ? ToTcp(servers) : servers;
+        SearchDomains = resolvConf.SearchDomains ?? [];
+        Ndots = options.Ndots;
+        AttemptTimeout = options.AttemptTimeout;
+        Attempts = options.Attempts;
+        RotateServers = options.RotateServers;
+        NoAaaa = options.NoAaaa;
+        TrustAuthenticatedData = options.TrustAuthenticatedData;
+        Hosts = hosts;
+        HasRoutableIPv6 = network.HasRoutableIPv6;
+        LocalAddresses = network.Addresses;
     }
 
     /// <summary>Returns in what a later snapshot differs.</summary>

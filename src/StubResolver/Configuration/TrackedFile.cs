@@ -9,7 +9,7 @@ internal sealed class TrackedFile(SystemSource source, string path, int maxLengt
     private FileStamp? _stamp;
     private int? _contentHash;
 
-    public string Path { get; } = path;
+    public readonly string Path = path;
 
     /// <summary>Reads the file unless nothing has changed since the last call.</summary>
     public FileRead Read(DateTimeOffset now)

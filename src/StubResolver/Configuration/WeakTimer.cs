@@ -7,15 +7,23 @@ internal static class WeakTimer
         where T : class
     {
         Tick<T> tick = new(target, action);
-        AsyncFlowControl? flow = ExecutionContext.IsFlowSuppressed() ? null : ExecutionContext.SuppressFlow(); // the creator's AsyncLocals are not ours to keep
+        bool isFlowing = !ExecutionContext.IsFlowSuppressed();
+        if (isFlowing)
+        {
+            ExecutionContext.SuppressFlow(); // the creator's AsyncLocals are not ours to keep
+        }
+
         try
         {
-            tick.Timer = timeProvider.CreateTimer(static state => ((Tick<T>)state!).Run(), tick, period, period);
+            tick.Timer = timeProvider.CreateTimer(tick.Run, null, period, period);
             return tick.Timer;
         }
         finally
         {
-            flow?.Dispose();
+            if (isFlowing)
+            {
+                ExecutionContext.RestoreFlow();
+            }
         }
     }
 
@@ -24,9 +32,9 @@ internal static class WeakTimer
     {
         private readonly WeakReference<T> _target = new(target);
 
-        public ITimer? Timer { get; set; }
+        public ITimer? Timer;
 
-        public void Run()
+        public void Run(object? state)
         {
             if (_target.TryGetTarget(out T? target))
             {

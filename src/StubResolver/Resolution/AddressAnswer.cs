@@ -10,7 +10,7 @@ internal static class AddressAnswer
     public static AddressOutcome Create(string typed, in SearchResult<CandidateOutcome> result, bool isKnown, QuestionContext context)
     {
         CandidateOutcome candidate = result.Decisive;
-        if (result.Error is { } error)
+        if (candidate.Error is { } error)
         {
             return new AddressOutcome
             {

@@ -20,11 +20,13 @@ internal sealed class AddressLookup(
     /// <summary>Whether a question was not in the cache.</summary>
     public bool HasAsked { get; private set; }
 
+    public IReadOnlyList<DnsAttempt> Attempts { get; private set; } = [];
+
     private TimeProvider Time => context.Time;
 
     /// <summary>Asks for the wanted families until there is enough, or until the deadline (a timestamp).</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))] // gain: benchmark load
-    public async ValueTask<CandidateResult<CandidateOutcome>> RunAsync(string name, long deadline)
+    public async ValueTask<CandidateOutcome> RunAsync(string name, long deadline)
     {
         Begin(name);
         int epoch = engine.Cache.GetEpoch(name);
@@ -42,7 +44,9 @@ internal sealed class AddressLookup(
                 if (step.Kind == AddressLookupStepKind.Finish)
                 {
                     reason = now >= end ? LeaveReason.Deadline : LeaveReason.Satisfied;
-                    return CandidateResult<CandidateOutcome>.Create(Finish(epoch, isDeadline: now >= end), _aaaa, _a);
+                    CandidateOutcome outcome = Finish(epoch, isDeadline: now >= end);
+                    Attempts = outcome.Error is null ? [] : QuestionTicket.GetAttempts(_aaaa, _a); // before the questions are left
+                    return outcome;
                 }
 
                 if (step.Kind == AddressLookupStepKind.Wait)

@@ -13,15 +13,20 @@ internal sealed class AddressMode : IDisposable
     private readonly ShadowQueue? _shadows;
     private readonly ShadowedAddresses? _shadowed;
 
-    public AddressMode(DnsResolverMode mode, AddressResolution managed, SystemAddresses system, ResolverMetrics metrics, ILogger logger, TimeProvider time)
+    /// <param name="mode">Who answers.</param>
+    /// <param name="managed">This library.</param>
+    /// <param name="system">The operating system; <see langword="null"/> where it has no part.</param>
+    /// <param name="metrics">Where comparisons are measured.</param>
+    /// <param name="logger">Where they are told.</param>
+    /// <param name="time">The clock.</param>
+    public AddressMode(DnsResolverMode mode, AddressResolution managed, SystemAddresses? system, ResolverMetrics metrics, ILogger logger, TimeProvider time)
     {
         _managed = managed;
-        _system = mode == DnsResolverMode.Managed ? null : system;
+        _system = system;
         if (mode == DnsResolverMode.Shadow)
         {
-            _shadows = new ShadowQueue(
-                (name, family, cancellationToken) => managed.ResolveAsync(name, family, isBackground: true, cancellationToken), metrics, logger, time);
-            _shadowed = new ShadowedAddresses(system, _shadows, time);
+            _shadows = new ShadowQueue(ResolveBesideAsync, metrics, logger, time);
+            _shadowed = new ShadowedAddresses(system!, _shadows, time);
         }
     }
 
@@ -46,6 +51,9 @@ internal sealed class AddressMode : IDisposable
 
         ResolverLog.ModeChosen(logger, choice.Mode, choice.Reason);
     }
+
+    private ValueTask<DnsAnswer<DnsAddressRecord>> ResolveBesideAsync(string name, AddressFamily family, CancellationToken cancellationToken) =>
+        _managed.ResolveAsync(name, family, isBackground: true, cancellationToken);
 
     public void Dispose()
     {

@@ -1,17 +1,13 @@
-using System.Buffers.Binary;
-using System.Net;
-
 namespace StubResolver.Resolution;
 
 /// <summary>One row of the policy table: a prefix, how much its addresses are preferred, and which sources go with them.</summary>
-internal sealed class AddressPolicy(string prefix, int prefixLength, int precedence, int label)
+internal sealed class AddressPolicy(UInt128 prefix, int prefixLength, int precedence, int label)
 {
-    private readonly UInt128 _prefix = BinaryPrimitives.ReadUInt128BigEndian(IPAddress.Parse(prefix).GetAddressBytes());
     private readonly int _hostBits = 128 - prefixLength;
 
-    public int Precedence { get; } = precedence;
+    public readonly int Precedence = precedence;
 
-    public int Label { get; } = label;
+    public readonly int Label = label;
 
-    public bool Contains(UInt128 address) => _hostBits == 128 || address >> _hostBits == _prefix >> _hostBits; // a shift by 128 is none
+    public bool Contains(UInt128 address) => _hostBits == 128 || address >> _hostBits == prefix >> _hostBits; // a shift by 128 is none
 }

@@ -45,14 +45,26 @@ internal static class AddressSorter
             return;
         }
 
-        Span<long> keys = stackalloc long[records.Length];
+        SortByRank(records, stackalloc int[records.Length], findSource);
+    }
+
+    // By insertion: stable, quick enough for so few, and the general sort would be compiled for it in the first lookup.
+    private static void SortByRank(Span<DnsAddressRecord> records, Span<int> ranks, Func<IPAddress, IPAddress?> findSource)
+    {
         for (int i = 0; i < records.Length; i++)
         {
-            IPAddress address = records[i].Address;
-            keys[i] = ((long)Rank(address, findSource(address)) << 32) | (uint)i; // the index keeps the sort stable
-        }
+            DnsAddressRecord record = records[i];
+            int rank = Rank(record.Address, findSource(record.Address));
+            int place = i;
+            for (; place > 0 && ranks[place - 1] > rank; place--)
+            {
+                ranks[place] = ranks[place - 1];
+                records[place] = records[place - 1];
+            }
 
-        keys.Sort(records);
+            ranks[place] = rank;
+            records[place] = record;
+        }
     }
 
     /// <summary>Whether the order can depend on sources: not for one address, nor for IPv4 addresses of one scope.</summary>

@@ -10,6 +10,12 @@ namespace StubResolver.Resolution;
 /// <param name="Links">How many aliases were followed.</param>
 internal readonly record struct AliasChain(AliasChainEnd End, string Name, DnsRecord[] Records, TimeSpan Ttl, int Links)
 {
+    public readonly AliasChainEnd End = End;
+    public readonly string Name = Name;
+    public readonly DnsRecord[] Records = Records;
+    public readonly TimeSpan Ttl = Ttl;
+    public readonly int Links = Links;
+
     private const int MaxLinks = 16;
 
     /// <summary>Follows the aliases of <paramref name="name"/>, records in any order.</summary>

@@ -5,7 +5,7 @@ namespace StubResolver.Resolution;
 
 /// <summary>Walks the search candidates of one lookup inside its budget.</summary>
 /// <typeparam name="TOutcome">The kind of outcome of one candidate.</typeparam>
-internal sealed class CandidateSearch<TOutcome>(TimeProvider time, CacheClock clock, DnsCacheOptions cache, long deadline)
+internal sealed class CandidateSearch<TOutcome>(QuestionContext context, CacheClock clock, long deadline)
     where TOutcome : LookupOutcome
 {
     private TOutcome? _lastWord;
@@ -18,32 +18,43 @@ internal sealed class CandidateSearch<TOutcome>(TimeProvider time, CacheClock cl
     /// <param name="candidates">The candidates in order; at least one.</param>
     /// <param name="dots">The dots in the name as typed.</param>
     /// <param name="lookup">Looks up each of them.</param>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))] // gain: benchmark load
-    public async ValueTask<SearchResult<TOutcome>> RunAsync(IReadOnlyList<SearchCandidate> candidates, int dots, ICandidateLookup<TOutcome> lookup)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))] // gain: benchmark load
+    public async ValueTask RunAsync(SearchCandidate[] candidates, int dots, ICandidateLookup<TOutcome> lookup)
     {
         int index = 0;
-        while (index < candidates.Count)
+        while (index < candidates.Length)
         {
             SearchCandidate candidate = candidates[index];
-            CandidateResult<TOutcome> result = await lookup.RunAsync(candidate.Name, GetDeadline(isLast: index == candidates.Count - 1)).ConfigureAwait(false);
-            TOutcome outcome = result.Outcome;
+            TOutcome outcome = await lookup.RunAsync(candidate.Name, GetDeadline(isLast: index == candidates.Length - 1)).ConfigureAwait(false);
+            DnsCacheOptions cache = context.Settings.Cache;
             _life = Min(_life, outcome.IsAnswer ? OutcomeLife.OfPart(outcome, clock.Now, cache) : cache.FailureTtl);
             switch (SearchDecision.GetNext(outcome.Error, candidate.IsSuffixed, dots))
             {
                 case SearchStep.Answer:
-                    return CreateResult(outcome, null);
+                    _lastWord = outcome;
+                    return;
                 case SearchStep.NextCandidate:
-                    Note(result, candidate, dots);
+                    Note(outcome, lookup.Attempts, candidate, dots);
                     index++;
                     break;
                 default:
-                    Note(result, candidate, dots);
+                    Note(outcome, lookup.Attempts, candidate, dots);
                     index = FindAsTyped(candidates, index + 1);
                     break;
             }
         }
+    }
 
-        return CreateResult(_lastWord!, _lastWord!.Error);
+    /// <summary>Returns how the walk ended; the transmissions only where it found nothing.</summary>
+    public SearchResult<TOutcome> GetResult()
+    {
+        TOutcome decisive = _lastWord!;
+        bool isFound = decisive.Error is null;
+        return new SearchResult<TOutcome>(
+            decisive,
+            life: decisive.IsAnswer && (isFound || !_passedUncacheable) ? _life : TimeSpan.Zero,
+            _passedFailure,
+            attempts: isFound || _attempts is null ? Array.Empty<DnsAttempt>() : _attempts);
     }
 
     // The last candidate may use all that is left, an earlier one half of it.
@@ -54,16 +65,15 @@ internal sealed class CandidateSearch<TOutcome>(TimeProvider time, CacheClock cl
             return deadline;
         }
 
-        long now = time.GetTimestamp();
+        long now = context.Time.GetTimestamp();
         return now >= deadline ? deadline : now + ((deadline - now) / 2);
     }
 
-    private void Note(in CandidateResult<TOutcome> result, in SearchCandidate candidate, int dots)
+    private void Note(TOutcome outcome, IReadOnlyList<DnsAttempt> attempts, in SearchCandidate candidate, int dots)
     {
-        TOutcome outcome = result.Outcome;
         DnsError error = outcome.Error!.Value;
         _passedFailure |= !outcome.IsAnswer || outcome.IsLame;
-        (_attempts ??= []).AddRange(result.Attempts);
+        (_attempts ??= []).AddRange(attempts);
         bool isUnknown = !candidate.IsSuffixed && _lastWord is not null && SearchDecision.IsUnknownSingleLabel(error, dots, _hadOnlyNameNotFound);
         if (isUnknown)
         {
@@ -78,18 +88,9 @@ internal sealed class CandidateSearch<TOutcome>(TimeProvider time, CacheClock cl
         }
     }
 
-    private SearchResult<TOutcome> CreateResult(TOutcome decisive, DnsError? error) => new()
+    private static int FindAsTyped(SearchCandidate[] candidates, int from)
     {
-        Decisive = decisive,
-        Error = error,
-        Life = decisive.IsAnswer && (error is null || !_passedUncacheable) ? _life : TimeSpan.Zero,
-        PassedFailure = _passedFailure,
-        Attempts = error is null || _attempts is null ? Array.Empty<DnsAttempt>() : _attempts,
-    };
-
-    private static int FindAsTyped(IReadOnlyList<SearchCandidate> candidates, int from)
-    {
-        while (from < candidates.Count && candidates[from].IsSuffixed)
+        while (from < candidates.Length && candidates[from].IsSuffixed)
         {
             from++;
         }

@@ -31,27 +31,25 @@ internal sealed class ContextFactory : IAsyncDisposable
         Entropy.Fill(_cookieKey);
     }
 
-    public TimeProvider Time { get; }
+    public readonly TimeProvider Time;
 
-    public RandomSource Random { get; } = new();
+    public readonly RandomSource Random = new();
 
-    public ResolverMetrics Metrics { get; }
+    public readonly ResolverMetrics Metrics;
 
     /// <summary>Makes a context; servers that stay keep what was learnt about them.</summary>
-    public QuestionContext Create(SystemSnapshot system, QuestionContext? previous) => new()
+    public QuestionContext Create(SystemSnapshot system, QuestionContext? previous)
     {
-        Settings = SettingsMerge.Merge(_options, system),
-        Servers = [.. SettingsMerge.GetServers(_options, system).Select(server => previous?.FindServer(server) ?? new ServerState(server, Time))],
-        Transport = _transport,
-        Slots = _slots,
-        Random = Random,
-        Time = Time,
-        Metrics = Metrics,
-        Logger = _logger,
-        Replies = _replies,
-        CookieKey = _cookieKey,
-        FindSource = _sources.Find,
-    };
+        ResolverSettings settings = new(_options, system);
+        ServerState[] servers = new ServerState[settings.Servers.Count];
+        for (int i = 0; i < servers.Length; i++)
+        {
+            DnsServer server = settings.Servers[i];
+            servers[i] = previous?.FindServer(server) ?? new ServerState(server, Time);
+        }
+
+        return new QuestionContext(settings, servers, _transport, _slots, Random, Time, Metrics, _logger, _replies, _cookieKey, _sources.Find);
+    }
 
     public ValueTask DisposeAsync() => _transport.DisposeAsync();
 }

@@ -1,7 +1,7 @@
 namespace StubResolver.Resolution;
 
 /// <summary>How far the question for one address family has come.</summary>
-internal enum FamilyProgress
+internal enum FamilyProgress : byte
 {
     /// <summary>This family is not asked for.</summary>
     NotWanted,

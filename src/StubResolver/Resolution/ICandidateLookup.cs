@@ -5,6 +5,9 @@ namespace StubResolver.Resolution;
 internal interface ICandidateLookup<TOutcome>
     where TOutcome : LookupOutcome
 {
+    /// <summary>The transmissions for the last candidate in the order they left, where its outcome is an error.</summary>
+    IReadOnlyList<DnsAttempt> Attempts { get; }
+
     /// <summary>Looks up a candidate until a deadline (a timestamp).</summary>
-    ValueTask<CandidateResult<TOutcome>> RunAsync(string name, long deadline);
+    ValueTask<TOutcome> RunAsync(string name, long deadline);
 }

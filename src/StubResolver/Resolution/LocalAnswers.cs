@@ -15,7 +15,7 @@ internal static class LocalAnswers
     {
         if (AddressLiteral.TryParse(typed, out IPAddress? literal))
         {
-            return Create(typed, typed, [literal], family, DateTimeOffset.MaxValue, TimeSpan.Zero);
+            return Create(typed, typed, new[] { literal }, family, DateTimeOffset.MaxValue, TimeSpan.Zero);
         }
 
         if (hosts is not null && FindEntries(name, hosts) is { } addresses)
@@ -25,7 +25,7 @@ internal static class LocalAnswers
 
         return SpecialNames.Classify(name) switch
         {
-            SpecialName.Localhost => Create(typed, name, [IPAddress.IPv6Loopback, IPAddress.Loopback], family, DateTimeOffset.MaxValue, TimeSpan.Zero),
+            SpecialName.Localhost => Create(typed, name, new[] { IPAddress.IPv6Loopback, IPAddress.Loopback }, family, DateTimeOffset.MaxValue, TimeSpan.Zero),
             SpecialName.NonExistent => new AddressOutcome { Error = DnsError.NameNotFound },
             _ => null,
         };
@@ -59,9 +59,11 @@ internal static class LocalAnswers
     {
         hosts.TryGetAddresses(name, out IReadOnlyList<IPAddress>? addresses);
         return InternationalName.GetUnicode(name) is { } unicode && hosts.TryGetAddresses(unicode, out IReadOnlyList<IPAddress>? others)
-            ? [.. (addresses ?? []).Union(others)]
+            ? Unite(addresses, others)
             : addresses;
     }
+
+    private static IReadOnlyList<IPAddress> Unite(IReadOnlyList<IPAddress>? ascii, IReadOnlyList<IPAddress> unicode) => [.. (ascii ?? []).Union(unicode)];
 
     private static AddressOutcome Create(
         string typed, string name, IReadOnlyList<IPAddress> addresses, AddressFamily family, DateTimeOffset expiresAt, TimeSpan ttl)

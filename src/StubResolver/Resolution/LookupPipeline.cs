@@ -48,7 +48,7 @@ internal sealed class LookupPipeline : IDisposable, IAsyncDisposable
         _records = new RecordResolution(_engine, lookup, FindLocalNames);
         ModeChoice choice = ModeChoice.Choose(options.Mode, modeVariable);
         AddressMode.Log(logger, choice);
-        SystemAddresses systemAddresses = new(_contexts.Time, options.LookupTimeout);
+        SystemAddresses? systemAddresses = choice.Mode == DnsResolverMode.Managed ? null : new SystemAddresses(_contexts.Time, options.LookupTimeout);
         _mode = new AddressMode(choice.Mode, _addresses, systemAddresses, _contexts.Metrics, logger, _contexts.Time);
         _watches = new WatchContext(_contexts.Time, _contexts.Random, logger, choice.Mode == DnsResolverMode.Managed ? s_shortestWatch : s_systemWatch);
         _contexts.Metrics.Gauges = new GaugeSources(() => _engine.Cache.Count, () => _engine.Context.Slots.InFlight, () => _engine.Context.Slots.Waiting);

@@ -33,8 +33,9 @@ internal sealed class NameLookup(QueryEngine engine, SystemConfiguration system,
         {
             using CancellationTokenRegistration registration = cancellationToken.UnsafeRegister(static state => ((WakeSignal)state!).Set(), signal);
             AddressLookup lookup = new(engine, context, signal, request, SkipsAaaa(request, settings), cancellationToken);
-            SearchResult<CandidateOutcome> result = await SearchAsync(
-                request.Name, QueryName.IsFullyQualified(request.Typed), settings, lookup).ConfigureAwait(false);
+            CandidateSearch<CandidateOutcome> search = new(context, engine.Cache.Clock, GetDeadline(settings));
+            await SearchAsync(search, request.Name, QueryName.IsFullyQualified(request.Typed), settings, lookup).ConfigureAwait(false);
+            SearchResult<CandidateOutcome> result = search.GetResult();
             AddressOutcome outcome = AddressAnswer.Create(request.Typed, result, isKnown: !lookup.HasAsked, context);
             LookupStore.Store(engine, request, outcome, result.PassedFailure, epoch);
             return outcome;
@@ -57,8 +58,9 @@ internal sealed class NameLookup(QueryEngine engine, SystemConfiguration system,
         {
             using CancellationTokenRegistration registration = cancellationToken.UnsafeRegister(static state => ((WakeSignal)state!).Set(), signal);
             QuestionLookup lookup = new(engine, context, signal, request.Type, request.FreshAfter, cancellationToken);
-            SearchResult<QuestionOutcome> result = await SearchAsync(
-                request.Name, request.IsFullyQualified, context.Settings, lookup).ConfigureAwait(false);
+            CandidateSearch<QuestionOutcome> search = new(context, engine.Cache.Clock, GetDeadline(context.Settings));
+            await SearchAsync(search, request.Name, request.IsFullyQualified, context.Settings, lookup).ConfigureAwait(false);
+            SearchResult<QuestionOutcome> result = search.GetResult();
             RecordOutcome<TRecord> outcome = RecordOutcome<TRecord>.Create(request.Typed, result, isKnown: !lookup.HasAsked, _time.GetUtcNow());
             LookupStore.Store(engine, request, outcome, result.PassedFailure, epoch);
             return outcome;
@@ -79,8 +81,8 @@ internal sealed class NameLookup(QueryEngine engine, SystemConfiguration system,
         {
             using CancellationTokenRegistration registration = cancellationToken.UnsafeRegister(static state => ((WakeSignal)state!).Set(), signal);
             QuestionLookup lookup = new(engine, context, signal, key.Type, freshAfter, cancellationToken);
-            CandidateResult<QuestionOutcome> result = await lookup.RunAsync(key.Name, GetDeadline(context.Settings)).ConfigureAwait(false);
-            return new QueriedOutcome(result.Outcome, IsKnown: !lookup.HasAsked);
+            QuestionOutcome outcome = await lookup.RunAsync(key.Name, GetDeadline(context.Settings)).ConfigureAwait(false);
+            return new QueriedOutcome(outcome, IsKnown: !lookup.HasAsked);
         }
         finally
         {
@@ -145,18 +147,17 @@ internal sealed class NameLookup(QueryEngine engine, SystemConfiguration system,
     }
 
     /// <summary>Returns the names a lookup may ask for.</summary>
-    public static IReadOnlyList<SearchCandidate> GetCandidates(string name, bool isFullyQualified, ResolverSettings settings) =>
+    public static SearchCandidate[] GetCandidates(string name, bool isFullyQualified, ResolverSettings settings) =>
         SearchList.GetCandidates(name, isFullyQualified || !settings.UseSearchList, settings.SearchDomains, settings.Ndots);
 
     private bool SkipsAaaa(in LookupRequest request, ResolverSettings settings) =>
         request.Family == AddressFamily.Unspecified
         && (settings.IPv6 == DnsIPv6Mode.Never || (settings.IPv6 == DnsIPv6Mode.Auto && !system.Current.HasRoutableIPv6));
 
-    private ValueTask<SearchResult<TOutcome>> SearchAsync<TOutcome>(
-        string name, bool isFullyQualified, ResolverSettings settings, ICandidateLookup<TOutcome> lookup)
+    private static ValueTask SearchAsync<TOutcome>(
+        CandidateSearch<TOutcome> search, string name, bool isFullyQualified, ResolverSettings settings, ICandidateLookup<TOutcome> lookup)
         where TOutcome : LookupOutcome =>
-        new CandidateSearch<TOutcome>(_time, engine.Cache.Clock, settings.Cache, GetDeadline(settings))
-            .RunAsync(GetCandidates(name, isFullyQualified, settings), QueryName.CountDots(name), lookup);
+        search.RunAsync(GetCandidates(name, isFullyQualified, settings), QueryName.CountDots(name), lookup);
 
     private long GetDeadline(ResolverSettings settings) =>
         _time.GetTimestamp() + (long)(settings.LookupTimeout.TotalSeconds * _time.TimestampFrequency);

@@ -7,7 +7,7 @@ namespace StubResolver.Resolution;
 internal static class OutcomeFactory
 {
     /// <summary>Whether a final reply answers the question: if not, the alias it ends with is to be asked for.</summary>
-    public static bool IsComplete(in RoundsResult result) =>
+    public static bool IsComplete(RoundsResult result) =>
         result.Chain.End == AliasChainEnd.Records
         || result.Chain.Links == 0
         || result.Response is { ResponseCode: DnsResponseCode.NxDomain } or { HasSoa: true };
@@ -16,7 +16,7 @@ internal static class OutcomeFactory
     /// <param name="run">The question.</param>
     /// <param name="result">What the servers said.</param>
     /// <param name="aliasTtl">The lowest TTL of the aliases that earlier replies held.</param>
-    public static QuestionOutcome CreateAnswer(QuestionRun run, in RoundsResult result, TimeSpan aliasTtl)
+    public static QuestionOutcome CreateAnswer(QuestionRun run, RoundsResult result, TimeSpan aliasTtl)
     {
         Response response = result.Response!;
         TimeSpan ttl = aliasTtl < result.Chain.Ttl ? aliasTtl : result.Chain.Ttl;
@@ -41,7 +41,7 @@ internal static class OutcomeFactory
     }
 
     /// <summary>Makes the outcome of a question that no server answered to the end.</summary>
-    public static QuestionOutcome CreateFailure(QuestionRun run, in RoundsResult result) => new()
+    public static QuestionOutcome CreateFailure(QuestionRun run, RoundsResult result) => new()
     {
         Name = run.Key.Name,
         Type = run.Key.Type,

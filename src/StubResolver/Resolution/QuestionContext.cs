@@ -6,34 +6,38 @@ using StubResolver.Transport;
 namespace StubResolver.Resolution;
 
 /// <summary>What every question of one configuration generation shares. Immutable itself; its parts are thread-safe.</summary>
-internal sealed record QuestionContext
+internal sealed class QuestionContext(
+    ResolverSettings settings,
+    ServerState[] servers,
+    DnsTransport transport,
+    QuerySlots slots,
+    RandomSource random,
+    TimeProvider time,
+    ResolverMetrics metrics,
+    ILogger logger,
+    ReplyCounter replies,
+    ReadOnlyMemory<byte> cookieKey,
+    Func<IPAddress, IPAddress?> findSource)
 {
-    /// <summary>Gets what is the same object in all contexts of one generation, those after a sleep too.</summary>
-    public object Generation { get; init; } = new();
+    /// <summary>What is the same object in all contexts of one generation, those after a sleep too.</summary>
+    public readonly object Generation = new();
 
-    public required ResolverSettings Settings { get; init; }
-
-    public required ServerState[] Servers { get; init; }
-
-    public required DnsTransport Transport { get; init; }
-
-    public required QuerySlots Slots { get; init; }
-
-    public required RandomSource Random { get; init; }
-
-    public required TimeProvider Time { get; init; }
-
-    public required ResolverMetrics Metrics { get; init; }
-
-    public required ILogger Logger { get; init; }
-
-    public required ReplyCounter Replies { get; init; }
+    public readonly ResolverSettings Settings = settings;
+    public readonly DnsTransport Transport = transport;
+    public readonly QuerySlots Slots = slots;
+    public readonly RandomSource Random = random;
+    public readonly TimeProvider Time = time;
+    public readonly ResolverMetrics Metrics = metrics;
+    public readonly ILogger Logger = logger;
+    public readonly ReplyCounter Replies = replies;
 
     /// <summary>The key of the client's part of cookies.</summary>
-    public required ReadOnlyMemory<byte> CookieKey { get; init; }
+    public readonly ReadOnlyMemory<byte> CookieKey = cookieKey;
 
     /// <summary>The address this host would send from to reach another one, or <see langword="null"/> where it has no route.</summary>
-    public required Func<IPAddress, IPAddress?> FindSource { get; init; }
+    public readonly Func<IPAddress, IPAddress?> FindSource = findSource;
+
+    public ServerState[] Servers { get; private set; } = servers;
 
     /// <summary>Whether this host has a route to one of these addresses.</summary>
     public bool HasRoute(QuestionOutcome outcome)
@@ -64,7 +68,15 @@ internal sealed record QuestionContext
     }
 
     /// <summary>Returns the same context in which nothing is believed about the servers.</summary>
-    public QuestionContext WithFreshServers() => this with { Servers = Array.ConvertAll(Servers, state => new ServerState(state.Server, Time)) };
+    public QuestionContext WithFreshServers() => WithServers(Array.ConvertAll(Servers, state => new ServerState(state.Server, Time)));
+
+    /// <summary>Returns the same context with other servers.</summary>
+    public QuestionContext WithServers(ServerState[] servers)
+    {
+        QuestionContext copy = (QuestionContext)MemberwiseClone();
+        copy.Servers = servers;
+        return copy;
+    }
 
     /// <summary>Returns the cookie for a query to a server, and whether its reply must bring it back.</summary>
     public (ReadOnlyMemory<byte> Cookie, bool IsRequired) GetCookie(ServerState server)
@@ -72,8 +84,4 @@ internal sealed record QuestionContext
         IPAddress address = server.Server.SharedEndPoint.Address;
         return FindSource(address) is { } source ? server.Cookies.Get(CookieKey.Span, address, source) : default;
     }
-
-    public bool Equals(QuestionContext? other) => ReferenceEquals(this, other);
-
-    public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
 }

@@ -8,12 +8,14 @@ internal sealed class QuestionInbox(TimeProvider time) : ITransmissionSink, IDis
 {
     private const int IndexBits = 12; // more than 32 servers x 4 transmissions x 9 names
     private const int MaxIndex = (1 << IndexBits) - 1;
+    private const int UsualEvents = 4;
 
     private readonly Lock _gate = new();
-    private readonly Queue<TransmissionEvent> _events = new();
     private readonly WakeSignal _signal = new(time);
+    private TransmissionEvent[] _events = new TransmissionEvent[UsualEvents]; // a queue of a struct would be compiled at the first lookup
+    private int _count; // written under the gate, read without
+    private int _taken; // of those; none where all are
     private int _generation;
-    private int _count; // of the events: written under the gate, read without
 
     /// <summary>Begins with another question.</summary>
     public void Reset()
@@ -21,8 +23,8 @@ internal sealed class QuestionInbox(TimeProvider time) : ITransmissionSink, IDis
         lock (_gate)
         {
             _generation = (_generation + 1) & (int.MaxValue >> IndexBits);
-            _events.Clear();
-            Volatile.Write(ref _count, 0);
+            Array.Clear(_events, 0, _count);
+            Empty();
         }
     }
 
@@ -39,13 +41,19 @@ internal sealed class QuestionInbox(TimeProvider time) : ITransmissionSink, IDis
                 return;
             }
 
-            _events.Enqueue(transmissionEvent with { Tag = transmissionEvent.Tag & MaxIndex });
-            Volatile.Write(ref _count, _events.Count);
+            if (_count == _events.Length)
+            {
+                Array.Resize(ref _events, _count * 2);
+            }
+
+            _events[_count] = transmissionEvent with { Tag = transmissionEvent.Tag & MaxIndex };
+            Volatile.Write(ref _count, _count + 1);
         }
 
         _signal.Set();
     }
 
+    /// <summary>Takes the first event, for the loop alone.</summary>
     public bool TryTake(out TransmissionEvent transmissionEvent)
     {
         transmissionEvent = default;
@@ -56,9 +64,14 @@ internal sealed class QuestionInbox(TimeProvider time) : ITransmissionSink, IDis
 
         lock (_gate)
         {
-            bool isThere = _events.TryDequeue(out transmissionEvent);
-            Volatile.Write(ref _count, _events.Count);
-            return isThere;
+            transmissionEvent = _events[_taken];
+            _events[_taken++] = default;
+            if (_taken == _count)
+            {
+                Empty();
+            }
+
+            return true;
         }
     }
 
@@ -72,4 +85,10 @@ internal sealed class QuestionInbox(TimeProvider time) : ITransmissionSink, IDis
     public void WakeAside() => _signal.SetAside();
 
     public void Dispose() => _signal.Dispose();
+
+    private void Empty()
+    {
+        _taken = 0;
+        Volatile.Write(ref _count, 0);
+    }
 }

@@ -13,8 +13,10 @@ internal sealed class QuestionLookup(
     /// <summary>Whether a question was not in the cache.</summary>
     public bool HasAsked { get; private set; }
 
+    public IReadOnlyList<DnsAttempt> Attempts { get; private set; } = [];
+
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))] // gain: benchmark load
-    public async ValueTask<CandidateResult<QuestionOutcome>> RunAsync(string name, long deadline)
+    public async ValueTask<QuestionOutcome> RunAsync(string name, long deadline)
     {
         cancellationToken.ThrowIfCancellationRequested();
         TimeProvider time = context.Time;
@@ -28,7 +30,7 @@ internal sealed class QuestionLookup(
             {
                 if (ticket.Outcome is { } outcome)
                 {
-                    return CandidateResult<QuestionOutcome>.Create(outcome, ticket);
+                    return End(outcome, ticket);
                 }
 
                 cancellationToken.ThrowIfCancellationRequested();
@@ -36,7 +38,7 @@ internal sealed class QuestionLookup(
                 if (time.GetTimestamp() >= deadline)
                 {
                     reason = LeaveReason.Deadline;
-                    return CandidateResult<QuestionOutcome>.Create(ticket.CreateInterim(key, isDeadline: true), ticket);
+                    return End(ticket.CreateInterim(key, isDeadline: true), ticket);
                 }
 
                 await signal.WaitAsync(deadline).ConfigureAwait(false);
@@ -46,5 +48,12 @@ internal sealed class QuestionLookup(
         {
             ticket.Leave(signal, reason);
         }
+    }
+
+    // Before the question is left: its transmissions are lost then.
+    private QuestionOutcome End(QuestionOutcome outcome, in QuestionTicket ticket)
+    {
+        Attempts = outcome.Error is null ? [] : QuestionTicket.GetAttempts(ticket, default);
+        return outcome;
     }
 }

@@ -205,7 +205,7 @@ internal sealed partial class QuestionRun : IDisposable
     }
 
     /// <summary>Makes the outcome of a result; false where the end of its aliases is to be asked for first.</summary>
-    private bool TryConclude(in RoundsResult result)
+    private bool TryConclude(RoundsResult result)
     {
         if (result.WasStopped)
         {

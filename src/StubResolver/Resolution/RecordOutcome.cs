@@ -21,7 +21,7 @@ internal sealed class RecordOutcome<TRecord> : LookupOutcome
     public static RecordOutcome<TRecord> Create(string typed, in SearchResult<QuestionOutcome> result, bool isKnown, DateTimeOffset now)
     {
         QuestionOutcome decisive = result.Decisive;
-        return result.Error is { } error
+        return decisive.Error is { } error
             ? new RecordOutcome<TRecord>
             {
                 Error = error,

@@ -3,16 +3,16 @@ using StubResolver.Wire;
 namespace StubResolver.Resolution;
 
 /// <summary>How asking the servers for one name ended.</summary>
-internal readonly record struct RoundsResult
+internal sealed class RoundsResult
 {
     /// <summary>The final reply, or <see langword="null"/> where none came.</summary>
-    public Response? Response { get; init; }
+    public Response? Response { get; private set; }
 
     /// <summary>The aliases of that reply.</summary>
-    public AliasChain Chain { get; init; }
+    public AliasChain Chain { get; private set; }
 
     /// <summary>The server that sent it.</summary>
-    public ServerState? Server { get; init; }
+    public ServerState? Server { get; private set; }
 
     /// <summary>Why there is no final reply.</summary>
     public DnsError? Error { get; init; }
@@ -25,4 +25,11 @@ internal readonly record struct RoundsResult
 
     /// <summary>Whether the question was stopped before it ended by itself.</summary>
     public bool WasStopped { get; init; }
+
+    /// <summary>Makes it the result of a final reply.</summary>
+    public RoundsResult Accept(Response response, in AliasChain chain, ServerState server)
+    {
+        (Response, Chain, Server) = (response, chain, server);
+        return this;
+    }
 }

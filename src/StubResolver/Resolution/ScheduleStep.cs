@@ -8,4 +8,12 @@ namespace StubResolver.Resolution;
 /// <param name="Udp">Whether a datagram is sent.</param>
 /// <param name="Tcp">Whether a TCP message is sent; with <paramref name="Udp"/>, beside it. With neither, the try only waits.</param>
 internal readonly record struct ScheduleStep(
-    ScheduleStepKind Kind, TimeSpan Until = default, int Server = 0, int Round = 0, bool Udp = false, bool Tcp = false);
+    ScheduleStepKind Kind, TimeSpan Until = default, int Server = 0, int Round = 0, bool Udp = false, bool Tcp = false)
+{
+    public readonly ScheduleStepKind Kind = Kind;
+    public readonly TimeSpan Until = Until;
+    public readonly int Server = Server;
+    public readonly int Round = Round;
+    public readonly bool Udp = Udp;
+    public readonly bool Tcp = Tcp;
+}

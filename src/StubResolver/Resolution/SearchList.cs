@@ -10,34 +10,37 @@ internal static class SearchList
     /// <param name="isFullyQualified">Whether it was typed with a trailing dot.</param>
     /// <param name="domains">The suffixes as configured; those that are no names, and those that are never sent, are skipped.</param>
     /// <param name="ndots">The number of dots from which the name as typed comes first.</param>
-    public static IReadOnlyList<SearchCandidate> GetCandidates(string name, bool isFullyQualified, IReadOnlyList<string> domains, int ndots)
+    public static SearchCandidate[] GetCandidates(string name, bool isFullyQualified, IReadOnlyList<string> domains, int ndots)
     {
+        SearchCandidate typed = new(name, IsSuffixed: false);
         if (isFullyQualified || domains.Count == 0 || name == ".")
         {
-            return [new SearchCandidate(name, IsSuffixed: false)];
+            return [typed];
         }
 
         bool isTypedFirst = QueryName.CountDots(name) >= ndots;
         int wireLength = QueryName.GetWireLength(name);
-        List<SearchCandidate> candidates = new(domains.Count + 1);
+        SearchCandidate[] candidates = new SearchCandidate[domains.Count + 1];
+        int count = 0;
         if (isTypedFirst)
         {
-            candidates.Add(new SearchCandidate(name, IsSuffixed: false));
+            AddOnce(candidates, ref count, typed);
         }
 
-        foreach (string domain in domains)
+        for (int i = 0; i < domains.Count; i++)
         {
-            if (Complete(name, wireLength, domain) is { } candidate)
+            if (Complete(name, wireLength, domains[i]) is { } candidate)
             {
-                AddOnce(candidates, candidate);
+                AddOnce(candidates, ref count, candidate);
             }
         }
 
         if (!isTypedFirst)
         {
-            AddOnce(candidates, new SearchCandidate(name, IsSuffixed: false));
+            AddOnce(candidates, ref count, typed);
         }
 
+        Array.Resize(ref candidates, count);
         return candidates;
     }
 
@@ -58,11 +61,16 @@ internal static class SearchList
         return isSent ? new SearchCandidate($"{name}.{suffix}", IsSuffixed: true) : null;
     }
 
-    private static void AddOnce(List<SearchCandidate> candidates, SearchCandidate candidate)
+    private static void AddOnce(SearchCandidate[] candidates, ref int count, in SearchCandidate candidate)
     {
-        if (!candidates.Exists(known => string.Equals(known.Name, candidate.Name, StringComparison.OrdinalIgnoreCase)))
+        for (int i = 0; i < count; i++)
         {
-            candidates.Add(candidate);
+            if (string.Equals(candidates[i].Name, candidate.Name, StringComparison.OrdinalIgnoreCase))
+            {
+                return;
+            }
         }
+
+        candidates[count++] = candidate;
     }
 }

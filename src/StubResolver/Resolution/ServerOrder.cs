@@ -8,18 +8,24 @@ internal static class ServerOrder
     /// <summary>Returns the servers as configured or rotated, failing ones behind the others, least bad first.</summary>
     public static ServerState[] Arrange(ServerState[] servers, bool rotates, RandomSource random)
     {
-        Span<int> badness = stackalloc int[servers.Length];
         int failing = 0;
+        foreach (ServerState server in servers)
+        {
+            failing += server.Badness > 0 ? 1 : 0;
+        }
+
+        // As nearly always: nothing to copy.
+        return failing == 0 && !(rotates && servers.Length > 1) ? servers : Rearrange(servers, rotates, random);
+    }
+
+    private static ServerState[] Rearrange(ServerState[] servers, bool rotates, RandomSource random)
+    {
+        Span<int> badness = stackalloc int[servers.Length];
+        int healthy = 0;
         for (int i = 0; i < servers.Length; i++)
         {
             badness[i] = servers[i].Badness;
-            failing += badness[i] > 0 ? 1 : 0;
-        }
-
-        int healthy = servers.Length - failing;
-        if (failing == 0 && !(rotates && servers.Length > 1))
-        {
-            return servers; // as nearly always: nothing to copy
+            healthy += badness[i] > 0 ? 0 : 1;
         }
 
         int[] order = GetOrder(badness, rotates && healthy > 1 ? random.NextInt32(healthy) : 0);

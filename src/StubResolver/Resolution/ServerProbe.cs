@@ -30,7 +30,7 @@ internal sealed class ServerProbe(QueryEngine engine, QuestionContext context, Q
             }
 
             ServerRounds rounds = new(_inbox, _control, new TransmissionLog(context.Time, context.Metrics, context.Logger));
-            await rounds.RunAsync(context with { Servers = [server] }, key.Name, key.Type).ConfigureAwait(false);
+            await rounds.RunAsync(context.WithServers([server]), key.Name, key.Type).ConfigureAwait(false);
         }
         finally
         {

@@ -7,40 +7,40 @@ internal record struct ServerProgress
     public const int MaxUdp = 3;
 
     /// <summary>Whether the server is only ever asked over TCP.</summary>
-    public bool IsTcpServer { get; init; }
+    public bool IsTcpServer;
 
     /// <summary>Datagrams sent.</summary>
-    public int UdpSent { get; set; }
+    public int UdpSent;
 
     /// <summary>Messages sent over TCP.</summary>
-    public int TcpSent { get; set; }
+    public int TcpSent;
 
     /// <summary>Transmissions over TCP that may still be answered.</summary>
-    public int TcpOutstanding { get; set; }
+    public int TcpOutstanding;
 
     /// <summary>Whether UDP is of no more use here: truncated, unreadable or full of forgeries.</summary>
-    public bool NeedsTcp { get; set; }
+    public bool NeedsTcp;
 
     /// <summary>Whether TCP goes first here, because UDP was silent lately.</summary>
-    public bool PrefersTcp { get; set; }
+    public bool PrefersTcp;
 
     /// <summary>Whether any reply or error came from the server.</summary>
-    public bool HasSpoken { get; set; }
+    public bool HasSpoken;
 
     /// <summary>Whether a try's time went by without a reply.</summary>
-    public bool WasSilent { get; set; }
+    public bool WasSilent;
 
     /// <summary>Whether the server has said its last word on this question.</summary>
-    public bool IsDone { get; set; }
+    public bool IsDone;
 
     /// <summary>How much of EDNS the next query to it carries.</summary>
-    public EdnsLevel Edns { get; set; }
+    public EdnsLevel Edns;
 
     /// <summary>Whether the server did not understand more than that.</summary>
-    public bool HasLoweredEdns { get; private set; }
+    public bool HasLoweredEdns;
 
     /// <summary>Whether the server asked for its new cookie once already.</summary>
-    public bool RetriedCookie { get; set; }
+    public bool RetriedCookie;
 
     /// <summary>Whether UDP may carry one more transmission.</summary>
     public readonly bool MaySendUdp => !IsTcpServer && !NeedsTcp && !IsDone && UdpSent < MaxUdp;

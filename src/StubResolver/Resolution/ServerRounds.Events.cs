@@ -68,7 +68,7 @@ internal sealed partial class ServerRounds
         {
             Conclude(tag, entry, null, response.ResponseCode);
             OnAccepted(entry);
-            return new RoundsResult { Response = response, Chain = chain, Server = entry.Server };
+            return _accepted.Accept(response, chain, entry.Server);
         }
 
         DnsError error = verdict == ReplyVerdict.Malformed ? DnsError.MalformedResponse : ToError(response.ResponseCode);

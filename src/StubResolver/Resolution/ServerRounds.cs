@@ -12,9 +12,12 @@ internal sealed partial class ServerRounds(QuestionInbox inbox, QuestionControl 
     private const int NearMissesToDistrustUdp = 10;
     private const long GoOn = 0;
 
+    private static readonly RoundsResult s_stopped = new() { WasStopped = true };
+
     private readonly QuestionInbox _inbox = inbox;
     private readonly QuestionControl _control = control;
     private readonly TransmissionLog _log = log;
+    private readonly RoundsResult _accepted = new(); // one object for each name that is answered
     private QuestionContext _context = null!; // set by RunAsync
     private string _name = "";
     private DnsRecordType _type;
@@ -35,7 +38,7 @@ internal sealed partial class ServerRounds(QuestionInbox inbox, QuestionControl 
 
     private TimeSpan Now => SinceStart(_now);
 
-    /// <summary>Asks for one name; to be called again only after it ended.</summary>
+    /// <summary>Asks for one name; to be called again only after it ended and nobody needs the result any more.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))] // gain: benchmark load
     public async ValueTask<RoundsResult> RunAsync(QuestionContext context, string name, DnsRecordType type)
     {
@@ -54,7 +57,7 @@ internal sealed partial class ServerRounds(QuestionInbox inbox, QuestionControl 
 
                 if (_control.IsStopped || (_control.IsStraggler && IsDoneListening()))
                 {
-                    return new RoundsResult { WasStopped = true };
+                    return s_stopped;
                 }
 
                 long until = _control.ListenUntil;

@@ -16,17 +16,17 @@ internal sealed class ServerState(DnsServer server, TimeProvider time)
     private long _probedAt;
     private bool _isProbing;
 
-    public DnsServer Server { get; } = server;
+    public readonly DnsServer Server = server;
 
-    public RetransmissionBucket Retransmissions { get; } = new(time);
+    public readonly RetransmissionBucket Retransmissions = new(time);
 
-    public EdnsMemory Edns { get; } = new(time);
+    public readonly EdnsMemory Edns = new(time);
 
-    public CookieMemory Cookies { get; } = new(time);
+    public readonly CookieMemory Cookies = new(time);
 
-    public ProtocolMemory Protocol { get; } = new(time);
+    public readonly ProtocolMemory Protocol = new(time);
 
-    public QueryRate Rate { get; } = new(time);
+    public readonly QueryRate Rate = new(time);
 
     /// <summary>The average latency and how many replies it is made of.</summary>
     public (TimeSpan Average, int Samples) Latency

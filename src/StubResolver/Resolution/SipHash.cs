@@ -19,11 +19,13 @@ internal static class SipHash
             state.Take(BinaryPrimitives.ReadUInt64LittleEndian(rest));
         }
 
-        Span<byte> last = stackalloc byte[sizeof(ulong)];
-        last.Clear();
-        rest.CopyTo(last);
-        last[^1] = (byte)message.Length;
-        state.Take(BinaryPrimitives.ReadUInt64LittleEndian(last));
+        ulong last = (ulong)message.Length << 56;
+        for (int i = 0; i < rest.Length; i++)
+        {
+            last |= (ulong)rest[i] << (8 * i);
+        }
+
+        state.Take(last);
         return state.Finish();
     }
 

@@ -25,13 +25,8 @@ internal static class StaleAddresses
     /// <summary>Makes the answer for one caller.</summary>
     public static DnsAnswer<DnsAddressRecord> CreateAnswer(string typed, in FamilyOutcomes kept, QuestionContext context)
     {
-        SearchResult<CandidateOutcome> result = new()
-        {
-            Decisive = new CandidateOutcome { Families = kept, IsStale = true },
-            Error = null,
-            Life = TimeSpan.Zero,
-            Attempts = [],
-        };
+        CandidateOutcome stale = new() { Families = kept, IsStale = true };
+        SearchResult<CandidateOutcome> result = new(stale, life: TimeSpan.Zero, passedFailure: false, attempts: []);
         return AddressAnswer.Create(typed, result, isKnown: true, context).Answer!;
     }
 }

@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging;
 using StubResolver.Diagnostics;
 using StubResolver.Transport;
@@ -10,16 +9,20 @@ namespace StubResolver.Resolution;
 /// <remarks>Written by the question's loop, which alone may use the count and the entries; thread-safe for all else.</remarks>
 internal sealed class TransmissionLog(TimeProvider time, ResolverMetrics metrics, ILogger logger)
 {
+    private const int UsualCount = 4;
+
     private readonly Lock _gate = new();
-    private readonly List<Entry> _entries = [];
+    private Entry[] _entries = new Entry[UsualCount]; // a list of a struct would be compiled at the first lookup
+    private int _count;
     private ServerState? _firstServer;
 
-    public int Count => _entries.Count;
+    public int Count => _count;
 
     /// <summary>Begins with another question, when nobody uses the last one any more.</summary>
     public void Clear()
     {
-        _entries.Clear();
+        Array.Clear(_entries, 0, _count);
+        _count = 0;
         _firstServer = null;
     }
 
@@ -28,22 +31,27 @@ internal sealed class TransmissionLog(TimeProvider time, ResolverMetrics metrics
     {
         lock (_gate)
         {
+            if (_count == _entries.Length)
+            {
+                Array.Resize(ref _entries, _count * 2);
+            }
+
             _firstServer ??= entry.Server;
-            _entries.Add(entry);
-            return _entries.Count - 1;
+            _entries[_count] = entry;
+            return _count++;
         }
     }
 
     /// <summary>Notes how to stop a transmission, which is the loop's to know alone.</summary>
-    public void Attach(int tag, ITransmission transmission) => CollectionsMarshal.AsSpan(_entries)[tag].Transmission = transmission;
+    public void Attach(int tag, ITransmission transmission) => _entries[tag].Transmission = transmission;
 
     /// <summary>One transmission; not to be kept where another one may begin.</summary>
-    public ref readonly Entry this[int tag] => ref CollectionsMarshal.AsSpan(_entries)[tag];
+    public ref readonly Entry this[int tag] => ref _entries[tag];
 
     /// <summary>Notes the outcome of a transmission and stops it.</summary>
     public void End(int tag, long now, DnsError? error, DnsResponseCode? code = null, SocketError? socketError = null)
     {
-        ref Entry entry = ref CollectionsMarshal.AsSpan(_entries)[tag];
+        ref Entry entry = ref _entries[tag];
         ITransmission? transmission = entry.Transmission;
         lock (_gate)
         {
@@ -75,7 +83,15 @@ internal sealed class TransmissionLog(TimeProvider time, ResolverMetrics metrics
     {
         lock (_gate)
         {
-            return _entries.Exists(entry => entry.Server.Server.Equals(server));
+            for (int i = 0; i < _count; i++)
+            {
+                if (_entries[i].Server.Server.Equals(server))
+                {
+                    return true;
+                }
+            }
+
+            return false;
         }
     }
 
@@ -84,7 +100,7 @@ internal sealed class TransmissionLog(TimeProvider time, ResolverMetrics metrics
     {
         lock (_gate)
         {
-            DnsAttempt[] attempts = new DnsAttempt[_entries.Count];
+            DnsAttempt[] attempts = new DnsAttempt[_count];
             for (int i = 0; i < attempts.Length; i++)
             {
                 Entry entry = _entries[i];
@@ -104,25 +120,22 @@ internal sealed class TransmissionLog(TimeProvider time, ResolverMetrics metrics
     }
 
     /// <summary>One transmission.</summary>
-    internal record struct Entry(
-        string Name,
-        DnsRecordType Type,
-        ServerState Server,
-        int ServerIndex,
-        DnsProtocol Protocol,
-        EdnsLevel Edns,
-        bool HasCookie,
-        long SentAt)
+    internal struct Entry(
+        string name, DnsRecordType type, ServerState server, int serverIndex, DnsProtocol protocol, EdnsLevel edns, bool hasCookie, long sentAt)
     {
-        public ITransmission? Transmission { get; set; }
-
-        public long EndedAt { get; set; }
-
-        public DnsError? Error { get; set; }
-
-        public DnsResponseCode? ResponseCode { get; set; }
-
-        public SocketError? SocketError { get; set; }
+        public readonly string Name = name;
+        public readonly DnsRecordType Type = type;
+        public readonly ServerState Server = server;
+        public readonly int ServerIndex = serverIndex;
+        public readonly DnsProtocol Protocol = protocol;
+        public readonly EdnsLevel Edns = edns;
+        public readonly bool HasCookie = hasCookie;
+        public readonly long SentAt = sentAt;
+        public ITransmission? Transmission;
+        public long EndedAt;
+        public DnsError? Error;
+        public DnsResponseCode? ResponseCode;
+        public SocketError? SocketError;
 
         /// <summary>What the query really carried: over UDP the cookie is the only option.</summary>
         public readonly EdnsLevel SentEdns =>

@@ -11,7 +11,7 @@ internal static class TransmissionSchedule
     /// <param name="rounds">How many rounds there are.</param>
     /// <param name="listenTime">How long to listen after the last transmission.</param>
     /// <param name="now">The time since the question's start.</param>
-    public static ScheduleStep GetNext(in ScheduleState state, ReadOnlySpan<ServerProgress> servers, int rounds, TimeSpan listenTime, TimeSpan now)
+    public static ScheduleStep GetNext(in ScheduleState state, ServerProgress[] servers, int rounds, TimeSpan listenTime, TimeSpan now)
     {
         if (now < state.NextSendAt)
         {
@@ -41,7 +41,7 @@ internal static class TransmissionSchedule
         _ => (server.MaySendUdp, round >= FirstRoundWithTcp && server is { WasSilent: true, HasSpoken: false, MaySendTcp: true }),
     };
 
-    private static (int Round, int Position) FindServer(in ScheduleState state, ReadOnlySpan<ServerProgress> servers, int rounds)
+    private static (int Round, int Position) FindServer(in ScheduleState state, ServerProgress[] servers, int rounds)
     {
         int position = state.Position;
         for (int round = state.Round; round < rounds; round++, position = 0)

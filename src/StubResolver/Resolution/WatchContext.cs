@@ -10,14 +10,14 @@ internal sealed class WatchContext(TimeProvider time, RandomSource random, ILogg
     private readonly HashSet<NameWatch> _watches = [];
     private bool _isDisposed;
 
-    public TimeProvider Time { get; } = time;
+    public readonly TimeProvider Time = time;
 
-    public RandomSource Random { get; } = random;
+    public readonly RandomSource Random = random;
 
-    public ILogger Logger { get; } = logger;
+    public readonly ILogger Logger = logger;
 
     /// <summary>The shortest time between two looks.</summary>
-    public TimeSpan ShortestInterval { get; } = shortestInterval;
+    public readonly TimeSpan ShortestInterval = shortestInterval;
 
     public NameWatch Add(LookupPipeline pipeline, WatchedName name, WatchCallbacks callbacks)
     {

@@ -19,9 +19,12 @@ internal static class Entropy
     {
         if (file is null || !TryRead(file, octets))
         {
-            RandomNumberGenerator.Fill(octets);
+            FillFromPlatform(octets);
         }
     }
+
+    // Apart from its caller, which would load the platform's cryptography when it is compiled.
+    private static void FillFromPlatform(Span<byte> octets) => RandomNumberGenerator.Fill(octets);
 
     private static bool TryRead(string file, Span<byte> octets)
     {

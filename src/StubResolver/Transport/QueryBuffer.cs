@@ -20,16 +20,14 @@ internal static class QueryBuffer
             RandomizeCase(name, random);
         }
 
-        Query query = new()
-        {
-            Id = id,
-            Name = name,
-            Type = request.Type,
-            IsAuthenticatedDataWanted = request.WantsAuthenticatedData,
-            UdpPayloadSize = request.UdpPayloadSize,
-            Cookie = request.Cookie.Span,
-            AsksForKeepalive = request.AsksForKeepalive,
-        };
+        Query query = new(
+            id,
+            name,
+            request.Type,
+            isAuthenticatedDataWanted: request.WantsAuthenticatedData,
+            udpPayloadSize: request.UdpPayloadSize,
+            cookie: request.Cookie.Span,
+            asksForKeepalive: request.AsksForKeepalive);
 
         return QueryWriter.TryWrite(query, destination, out int written)
             ? written

@@ -11,11 +11,11 @@ internal sealed class UdpTransmissionPool(RandomSource random, ResolverMetrics m
     private int _rentedCount;
     private volatile bool _isDisposed;
 
-    public RandomSource Random { get; } = random;
+    public readonly RandomSource Random = random;
 
-    public UdpSocketPool Sockets { get; } = new(random);
+    public readonly UdpSocketPool Sockets = new(random);
 
-    public ResolverMetrics Metrics { get; } = metrics;
+    public readonly ResolverMetrics Metrics = metrics;
 
     /// <summary>How many are not in the pool; 0 when nothing is in flight.</summary>
     public int RentedCount => Volatile.Read(ref _rentedCount);

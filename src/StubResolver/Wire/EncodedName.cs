@@ -22,10 +22,10 @@ internal readonly ref struct EncodedName
     }
 
     /// <summary>Gets where the first label is, behind the pointers in front of it: names that share it are the same name.</summary>
-    public int Start { get; }
+    public readonly int Start;
 
     /// <summary>Gets the length in octets without compression, the root octet included: 1 to 255.</summary>
-    public int Length { get; }
+    public readonly int Length;
 
     /// <summary>Gets whether this is the root, the name without labels.</summary>
     public bool IsRoot => Length == 1;

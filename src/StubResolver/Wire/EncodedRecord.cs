@@ -7,23 +7,33 @@ internal readonly ref struct EncodedRecord
 {
     private const int FixedFieldsSize = 10;
 
+    private EncodedRecord(EncodedName owner, ReadOnlySpan<byte> fields, int dataOffset, int dataLength)
+    {
+        Owner = owner;
+        Type = (DnsRecordType)BinaryPrimitives.ReadUInt16BigEndian(fields);
+        Class = BinaryPrimitives.ReadUInt16BigEndian(fields[2..]);
+        Ttl = BinaryPrimitives.ReadUInt32BigEndian(fields[4..]);
+        DataOffset = dataOffset;
+        DataLength = dataLength;
+    }
+
     /// <summary>Gets the owner name.</summary>
-    public EncodedName Owner { get; private init; }
+    public readonly EncodedName Owner;
 
     /// <summary>Gets the type.</summary>
-    public DnsRecordType Type { get; private init; }
+    public readonly DnsRecordType Type;
 
     /// <summary>Gets the class; of an OPT record the payload size (RFC 6891 §6.1.2).</summary>
-    public ushort Class { get; private init; }
+    public readonly ushort Class;
 
     /// <summary>Gets the time to live in seconds, unsigned; of an OPT record flags (RFC 6891 §6.1.3).</summary>
-    public uint Ttl { get; private init; }
+    public readonly uint Ttl;
 
     /// <summary>Gets where the RDATA begins.</summary>
-    public int DataOffset { get; private init; }
+    public readonly int DataOffset;
 
     /// <summary>Gets the length of the RDATA.</summary>
-    public int DataLength { get; private init; }
+    public readonly int DataLength;
 
     /// <summary>Gets where the next record begins.</summary>
     public int End => DataOffset + DataLength;
@@ -46,15 +56,7 @@ internal readonly ref struct EncodedRecord
             return false;
         }
 
-        record = new EncodedRecord
-        {
-            Owner = owner,
-            Type = (DnsRecordType)BinaryPrimitives.ReadUInt16BigEndian(fields),
-            Class = BinaryPrimitives.ReadUInt16BigEndian(fields[2..]),
-            Ttl = BinaryPrimitives.ReadUInt32BigEndian(fields[4..]),
-            DataOffset = dataOffset,
-            DataLength = dataLength,
-        };
+        record = new EncodedRecord(owner, fields, dataOffset, dataLength);
         return true;
     }
 

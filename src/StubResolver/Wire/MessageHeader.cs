@@ -9,6 +9,13 @@ internal readonly record struct MessageHeader(
     /// <summary>The length in octets.</summary>
     public const int Size = 12;
 
+    public readonly ushort Id = Id;
+    public readonly ushort Flags = Flags;
+    public readonly ushort QuestionCount = QuestionCount;
+    public readonly ushort AnswerCount = AnswerCount;
+    public readonly ushort AuthorityCount = AuthorityCount;
+    public readonly ushort AdditionalCount = AdditionalCount;
+
     /// <summary>Gets whether this is a response (QR).</summary>
     public bool IsResponse => (Flags & 0x8000) != 0;
 

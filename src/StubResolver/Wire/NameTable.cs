@@ -11,7 +11,8 @@ internal struct NameTable
     // A compression pointer has 14 bits: names further back cannot be met again.
     private const int MaxPointerTarget = 0x3FFF;
 
-    private Entries _entries;
+    private InlineArray8<int> _offsets;
+    private InlineArray8<string> _texts;
     private int _count;
     private Dictionary<int, string>? _overflow;
 
@@ -19,9 +20,9 @@ internal struct NameTable
     {
         for (int i = 0; i < _count; i++)
         {
-            if (_entries[i].Offset == offset)
+            if (_offsets[i] == offset)
             {
-                return _entries[i].Text;
+                return _texts[i];
             }
         }
 
@@ -37,19 +38,12 @@ internal struct NameTable
 
         if (_count < InlineCapacity)
         {
-            _entries[_count++] = new Entry(offset, text);
+            _offsets[_count] = offset;
+            _texts[_count++] = text;
         }
         else
         {
             (_overflow ??= [])[offset] = text;
         }
-    }
-
-    private readonly record struct Entry(int Offset, string Text);
-
-    [InlineArray(InlineCapacity)]
-    private struct Entries
-    {
-        private Entry _first;
     }
 }

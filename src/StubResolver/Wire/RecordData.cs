@@ -16,13 +16,13 @@ internal readonly ref struct RecordData
     }
 
     /// <summary>Gets the octets before the name (MX, SRV) or behind the names (SOA); all of them in a type without names.</summary>
-    public ReadOnlySpan<byte> Octets { get; }
+    public readonly ReadOnlySpan<byte> Octets;
 
     /// <summary>Gets the first name, of types that have one.</summary>
-    public EncodedName Name { get; }
+    public readonly EncodedName Name;
 
     /// <summary>Gets the second name, of SOA.</summary>
-    public EncodedName SecondName { get; }
+    public readonly EncodedName SecondName;
 
     /// <summary>Reads the RDATA of a record; <see langword="false"/> where it is not exactly what its type says.</summary>
     /// <remarks>Compressed names are taken in types newer than RFC 1035 too: some servers send them (RFC 3597 §4).</remarks>

@@ -3,40 +3,50 @@ using System.Diagnostics.CodeAnalysis;
 namespace StubResolver.Wire;
 
 /// <summary>What resolution needs of a reply that was already matched to its question. Immutable.</summary>
-internal sealed class Response
+internal sealed class Response(
+    DnsResponseCode responseCode,
+    bool isAuthoritative,
+    bool isTruncated,
+    bool isRecursionAvailable,
+    bool isAuthenticated,
+    DnsRecord[] answers,
+    bool hasSoa,
+    uint negativeSeconds,
+    bool hasReferral,
+    EdnsFields? edns)
 {
     /// <summary>Gets the response code, the eight bits of OPT included (RFC 6891 §6.1.3).</summary>
-    public required DnsResponseCode ResponseCode { get; init; }
+    public readonly DnsResponseCode ResponseCode = responseCode;
 
     /// <summary>Gets whether the server is an authority for the name (AA).</summary>
-    public required bool IsAuthoritative { get; init; }
+    public readonly bool IsAuthoritative = isAuthoritative;
 
     /// <summary>Gets whether the message was cut short (TC); <see cref="Answers"/> then has the records that are whole.</summary>
-    public required bool IsTruncated { get; init; }
+    public readonly bool IsTruncated = isTruncated;
 
     /// <summary>Gets whether the server offers recursion (RA).</summary>
-    public required bool IsRecursionAvailable { get; init; }
+    public readonly bool IsRecursionAvailable = isRecursionAvailable;
 
     /// <summary>Gets whether the server says that it validated the data (AD).</summary>
-    public required bool IsAuthenticated { get; init; }
+    public readonly bool IsAuthenticated = isAuthenticated;
 
     /// <summary>Gets the records of class IN in the answer section, in the order sent, wanted or not.</summary>
-    public required DnsRecord[] Answers { get; init; }
+    public readonly DnsRecord[] Answers = answers;
 
     /// <summary>Gets whether the authority section has an SOA record of class IN.</summary>
-    public required bool HasSoa { get; init; }
+    public readonly bool HasSoa = hasSoa;
 
     /// <summary>Gets how long a negative answer lives: the lesser of the SOA record's TTL and its MINIMUM (RFC 2308 §5); zero without one.</summary>
     public TimeSpan NegativeTtl => TimeSpan.FromSeconds(NegativeSeconds);
 
     /// <summary>Gets the same in seconds.</summary>
-    public required uint NegativeSeconds { get; init; }
+    public readonly uint NegativeSeconds = negativeSeconds;
 
     /// <summary>Gets whether the authority section refers to other servers: NS records and no SOA (RFC 2308 §2.2).</summary>
-    public required bool HasReferral { get; init; }
+    public readonly bool HasReferral = hasReferral;
 
     /// <summary>Gets what the OPT record says; null where there is none.</summary>
-    public required EdnsFields? Edns { get; init; }
+    public readonly EdnsFields? Edns = edns;
 
     /// <summary>
     /// Reads a reply. False where any part of it up to the last record is malformed, or where its text would take more memory than its size allows.

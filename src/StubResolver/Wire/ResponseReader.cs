@@ -46,19 +46,17 @@ internal ref struct ResponseReader
             return false;
         }
 
-        response = new Response
-        {
-            ResponseCode = (DnsResponseCode)((_extendedCode << 4) | (uint)_header.ResponseCode),
-            IsAuthoritative = _header.IsAuthoritative,
-            IsTruncated = _header.IsTruncated,
-            IsRecursionAvailable = _header.IsRecursionAvailable,
-            IsAuthenticated = _header.IsAuthenticated,
-            Answers = _answers.ToArray(),
-            HasSoa = _negativeTtl is not null,
-            NegativeSeconds = _negativeTtl ?? 0,
-            HasReferral = _hasNs && _negativeTtl is null,
-            Edns = _edns,
-        };
+        response = new Response(
+            responseCode: (DnsResponseCode)((_extendedCode << 4) | (uint)_header.ResponseCode),
+            isAuthoritative: _header.IsAuthoritative,
+            isTruncated: _header.IsTruncated,
+            isRecursionAvailable: _header.IsRecursionAvailable,
+            isAuthenticated: _header.IsAuthenticated,
+            answers: _answers.ToArray(),
+            hasSoa: _negativeTtl is not null,
+            negativeSeconds: _negativeTtl ?? 0,
+            hasReferral: _hasNs && _negativeTtl is null,
+            edns: _edns);
         return true;
     }
 

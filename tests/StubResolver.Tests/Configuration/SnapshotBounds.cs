@@ -13,7 +13,7 @@ internal static class SnapshotBounds
         HostsFile hosts = HostsFile.Parse(content);
         ResolvConf resolvConf = ResolvConf.Parse(content);
         ResolvConf[] readings = [resolvConf, resolvConf.WithEnvironment(Encoding.Latin1.GetString(content), localDomain: null)];
-        return readings.All(reading => SystemSnapshot.Create(reading, hosts, LocalNetwork.Unknown) is var snapshot
+        return readings.All(reading => new SystemSnapshot(reading, hosts, LocalNetwork.Unknown) is var snapshot
             && IsWithinBounds(snapshot) && HasDefaultsWhereNothingIsUsable(reading, snapshot));
     }
 

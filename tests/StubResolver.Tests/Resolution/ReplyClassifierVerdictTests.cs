@@ -96,19 +96,17 @@ public sealed class ReplyClassifierVerdictTests
 
     private static Response Reply(DnsResponseCode code, EdnsFields? edns, params DnsRecord[] answers) => Create(code, edns, answers, false, true, false);
 
-    private static Response Create(DnsResponseCode code, EdnsFields? edns, DnsRecord[] answers, bool isAuthoritative, bool isRecursive, bool hasSoa) => new()
-    {
-        ResponseCode = code,
-        IsAuthoritative = isAuthoritative,
-        IsTruncated = false,
-        IsRecursionAvailable = isRecursive,
-        IsAuthenticated = false,
-        Answers = answers,
-        HasSoa = hasSoa,
-        NegativeSeconds = 0,
-        HasReferral = false,
-        Edns = edns,
-    };
+    private static Response Create(DnsResponseCode code, EdnsFields? edns, DnsRecord[] answers, bool isAuthoritative, bool isRecursive, bool hasSoa) => new(
+        responseCode: code,
+        isAuthoritative: isAuthoritative,
+        isTruncated: false,
+        isRecursionAvailable: isRecursive,
+        isAuthenticated: false,
+        answers: answers,
+        hasSoa: hasSoa,
+        negativeSeconds: 0,
+        hasReferral: false,
+        edns: edns);
 
     // The fields as they are read from a reply whose only record is OPT with these options.
     private static EdnsFields Edns(params byte[] options)

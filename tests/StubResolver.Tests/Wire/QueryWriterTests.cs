@@ -10,7 +10,7 @@ public class QueryWriterTests
     [Fact]
     public void TryWrite_NoEdns_WritesHeaderAndQuestion()
     {
-        Query query = new() { Id = 0x1234, Name = s_name, Type = DnsRecordType.Aaaa };
+        Query query = new(0x1234, s_name, DnsRecordType.Aaaa);
 
         Write(query).Should().Equal(Hex.Decode("1234 0100 0001 0000 0000 0000" + Question));
     }
@@ -18,7 +18,7 @@ public class QueryWriterTests
     [Fact]
     public void TryWrite_PayloadSize_WritesOptLast()
     {
-        Query query = new() { Id = 0x1234, Name = s_name, Type = DnsRecordType.Aaaa, UdpPayloadSize = 1232, IsAuthenticatedDataWanted = true };
+        Query query = new(0x1234, s_name, DnsRecordType.Aaaa, udpPayloadSize: 1232, isAuthenticatedDataWanted: true);
 
         Write(query).Should().Equal(Hex.Decode("1234 0120 0001 0000 0000 0001" + Question + "00 0029 04D0 00000000 0000"));
     }
@@ -26,15 +26,7 @@ public class QueryWriterTests
     [Fact]
     public void TryWrite_Options_WritesThemInOpt()
     {
-        Query query = new()
-        {
-            Id = 1,
-            Name = s_name,
-            Type = DnsRecordType.Aaaa,
-            UdpPayloadSize = 1232,
-            Cookie = Hex.Decode("0102030405060708"),
-            AsksForKeepalive = true,
-        };
+        Query query = new(1, s_name, DnsRecordType.Aaaa, udpPayloadSize: 1232, cookie: Hex.Decode("0102030405060708"), asksForKeepalive: true);
 
         Write(query).Should().Equal(Hex.Decode(
             "0001 0100 0001 0000 0000 0001" + Question + "00 0029 04D0 00000000 0010 000A 0008 0102030405060708 000B 0000"));
@@ -43,7 +35,7 @@ public class QueryWriterTests
     [Fact]
     public void TryWrite_OptionsWithoutEdns_LeavesThemOut()
     {
-        Query query = new() { Name = s_name, Type = DnsRecordType.Aaaa, Cookie = new byte[8], AsksForKeepalive = true };
+        Query query = new(0, s_name, DnsRecordType.Aaaa, cookie: new byte[8], asksForKeepalive: true);
 
         Write(query).Should().Equal(Hex.Decode("0000 0100 0001 0000 0000 0000" + Question));
     }
@@ -51,7 +43,7 @@ public class QueryWriterTests
     [Fact]
     public void TryWrite_RootName_WritesOneOctet()
     {
-        Query query = new() { Name = new byte[1], Type = DnsRecordType.Ns };
+        Query query = new(0, new byte[1], DnsRecordType.Ns);
 
         Write(query).Should().Equal(Hex.Decode("0000 0100 0001 0000 0000 0000 00 0002 0001"));
     }
@@ -65,7 +57,7 @@ public class QueryWriterTests
             name[i] = 1;
         }
 
-        Query query = new() { Name = name, Type = DnsRecordType.A, UdpPayloadSize = 1232, Cookie = new byte[40], AsksForKeepalive = true };
+        Query query = new(0, name, DnsRecordType.A, udpPayloadSize: 1232, cookie: new byte[40], asksForKeepalive: true);
 
         Write(query).Should().HaveCount(QueryWriter.MaxLength);
     }
@@ -73,7 +65,7 @@ public class QueryWriterTests
     [Fact]
     public void TryWrite_DestinationTooSmall_ReturnsFalse()
     {
-        Query query = new() { Name = s_name, Type = DnsRecordType.A, UdpPayloadSize = 1232, Cookie = new byte[8] };
+        Query query = new(0, s_name, DnsRecordType.A, udpPayloadSize: 1232, cookie: new byte[8]);
         int needed = Write(query).Length;
 
         for (int size = 0; size < needed; size++)
@@ -107,7 +99,7 @@ public class QueryWriterTests
     private static bool WriteOnce(byte[] name, byte[] cookie, byte[] destination) =>
         NameWriter.TryWrite(@"a\.b\001.www.example", name, out int length)
         && QueryWriter.TryWrite(
-            new Query { Id = 7, Name = name.AsSpan(0, length), Type = DnsRecordType.A, UdpPayloadSize = 1232, Cookie = cookie, AsksForKeepalive = true },
+            new Query(7, name.AsSpan(0, length), DnsRecordType.A, udpPayloadSize: 1232, cookie: cookie, asksForKeepalive: true),
             destination,
             out _);
 

@@ -4,17 +4,17 @@ using StubResolver.Resolution;
 
 namespace StubResolver.Tests.Resolution;
 
-public sealed class SettingsMergeTests
+public sealed class ResolverSettingsTests
 {
-    private static readonly SystemSnapshot s_system = SystemSnapshot.Create(
+    private static readonly SystemSnapshot s_system = new(
         ResolvConf.Parse("nameserver 192.0.2.53\nsearch s.test\noptions ndots:4 timeout:7 attempts:2 rotate no-aaaa trust-ad"),
         HostsFile.Empty,
         LocalNetwork.Unknown);
 
     [Fact]
-    public void Merge_NothingSet_TheSystemSays()
+    public void Constructor_NothingSet_TheSystemSays()
     {
-        ResolverSettings settings = SettingsMerge.Merge(new DnsResolverOptions(), s_system);
+        ResolverSettings settings = new(new DnsResolverOptions(), s_system);
 
         settings.Should().BeEquivalentTo(new
         {
@@ -26,11 +26,11 @@ public sealed class SettingsMergeTests
             TrustAuthenticatedData = true,
         });
         settings.SearchDomains.Should().Equal("s.test");
-        SettingsMerge.GetServers(new DnsResolverOptions(), s_system).Should().Equal(DnsServer.Parse("192.0.2.53"));
+        new ResolverSettings(new DnsResolverOptions(), s_system).Servers.Should().Equal(DnsServer.Parse("192.0.2.53"));
     }
 
     [Fact]
-    public void Merge_OptionsSet_WinOverTheSystem()
+    public void Constructor_OptionsSet_WinOverTheSystem()
     {
         DnsResolverOptions options = new()
         {
@@ -44,7 +44,7 @@ public sealed class SettingsMergeTests
             SearchDomains = [],
         };
 
-        ResolverSettings settings = SettingsMerge.Merge(options, s_system);
+        ResolverSettings settings = new(options, s_system);
 
         settings.Should().BeEquivalentTo(new
         {
@@ -56,13 +56,13 @@ public sealed class SettingsMergeTests
             TrustAuthenticatedData = false,
         });
         settings.SearchDomains.Should().BeEmpty();
-        SettingsMerge.GetServers(options, s_system).Should().Equal(DnsServer.Parse("198.51.100.53"));
+        new ResolverSettings(options, s_system).Servers.Should().Equal(DnsServer.Parse("198.51.100.53"));
     }
 
     [Fact]
-    public void Merge_NothingSetAnywhere_TakesTheDefaults()
+    public void Constructor_NothingSetAnywhere_TakesTheDefaults()
     {
-        ResolverSettings settings = SettingsMerge.Merge(new DnsResolverOptions(), new SystemSnapshot());
+        ResolverSettings settings = new(new DnsResolverOptions(), new SystemSnapshot(new ResolvConf(), HostsFile.Empty, LocalNetwork.Unknown));
 
         settings.Should().BeEquivalentTo(new
         {

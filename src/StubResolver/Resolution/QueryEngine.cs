@@ -12,6 +12,7 @@ internal sealed class QueryEngine : IAsyncDisposable
     private readonly Lock _gate = new();
     private readonly QuestionTable[] _tables = new QuestionTable[1 << TableBits];
     private readonly IdlePool<QuestionRun> _idle = new(MaxIdle);
+    private readonly HashSet<QuestionRun> _runs = []; // all there are, idle ones too
     private readonly HashSet<ServerProbe> _probes = [];
     private readonly SleepDetector _sleep;
     private long _lastNumber;
@@ -85,14 +86,26 @@ internal sealed class QueryEngine : IAsyncDisposable
     public long TakeNumber() => Interlocked.Increment(ref _lastNumber);
 
     /// <summary>Returns an object for the next question.</summary>
-    public QuestionRun RentRun(QuestionContext context) => _idle.TryTake(out QuestionRun? run) ? run : new QuestionRun(this, context);
+    public QuestionRun RentRun(QuestionContext context)
+    {
+        if (!_idle.TryTake(out QuestionRun? run))
+        {
+            run = new QuestionRun(this, context);
+            lock (_gate)
+            {
+                _runs.Add(run);
+            }
+        }
+
+        return run;
+    }
 
     /// <summary>Takes back a question that nobody uses any more.</summary>
     public void Return(QuestionRun run)
     {
         if (!_idle.TryAdd(run))
         {
-            run.Dispose();
+            Discard(run);
         }
 
         if (_isDisposed)
@@ -145,16 +158,23 @@ internal sealed class QueryEngine : IAsyncDisposable
 
     public void Dispose()
     {
-        ServerProbe[] probes;
-        lock (_gate)
-        {
-            _isDisposed = true;
-            probes = [.. _probes];
-        }
-
+        _isDisposed = true;
         foreach (QuestionTable table in _tables)
         {
             table.Dispose();
+        }
+
+        QuestionRun[] runs;
+        ServerProbe[] probes;
+        lock (_gate)
+        {
+            runs = [.. _runs];
+            probes = [.. _probes];
+        }
+
+        foreach (QuestionRun run in runs)
+        {
+            run.Abort();
         }
 
         foreach (ServerProbe probe in probes)
@@ -181,8 +201,18 @@ internal sealed class QueryEngine : IAsyncDisposable
     {
         while (_idle.TryTake(out QuestionRun? run))
         {
-            run.Dispose();
+            Discard(run);
         }
+    }
+
+    private void Discard(QuestionRun run)
+    {
+        lock (_gate)
+        {
+            _runs.Remove(run);
+        }
+
+        run.Dispose();
     }
 
     private void ForgetQuestions()

@@ -10,8 +10,9 @@ internal sealed class QueryRate(TimeProvider time)
     public const int BusySeconds = 10;
 
     private readonly Lock _gate = new();
+    private readonly StripedCounter _sent = new();
     private long _second;
-    private int _count;
+    private long _sentBefore; // before this second
     private int _busySeconds;
     private bool _isTold;
 
@@ -20,7 +21,7 @@ internal sealed class QueryRate(TimeProvider time)
     {
         long second = now / time.TimestampFrequency;
         bool isTooMuch = second > Volatile.Read(ref _second) && BeginSecond(second); // a moment that was taken earlier may come later
-        Interlocked.Increment(ref _count);
+        _sent.Increment();
         return isTooMuch;
     }
 
@@ -33,8 +34,9 @@ internal sealed class QueryRate(TimeProvider time)
                 return false;
             }
 
-            _busySeconds = second == _second + 1 && Volatile.Read(ref _count) > Limit ? _busySeconds + 1 : 0;
-            Volatile.Write(ref _count, 0);
+            long sent = _sent.Total;
+            _busySeconds = second == _second + 1 && sent - _sentBefore > Limit ? _busySeconds + 1 : 0;
+            _sentBefore = sent;
             Volatile.Write(ref _second, second);
             bool isTooMuch = !_isTold && _busySeconds >= BusySeconds;
             _isTold |= isTooMuch;

@@ -8,22 +8,13 @@ internal sealed class QuestionTable(QueryEngine engine)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<QuestionKey, QuestionRun> _inFlight = [];
-    private readonly HashSet<QuestionRun> _running = [];
     private readonly RecentOutcomes _recent = new();
     private readonly TaskCompletionSource _allClosed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _runningCount;
     private bool _isDisposed;
 
     /// <summary>Questions whose sockets may still be open.</summary>
-    public int RunningCount
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _running.Count;
-            }
-        }
-    }
+    public int RunningCount => Volatile.Read(ref _runningCount);
 
     /// <summary>Completes when, after <see cref="Dispose"/>, the last question is over.</summary>
     public Task AllClosed => _allClosed.Task;
@@ -58,7 +49,7 @@ internal sealed class QuestionTable(QueryEngine engine)
             begun = engine.RentRun(context);
             begun.Begin(this, context, key, engine.TakeNumber(), engine.Cache.GetEpoch(key.Name), isRefresh: freshAfter > 0);
             begun.TryJoin(waiter, wish);
-            _running.Add(begun);
+            _runningCount++;
             if (isCurrent)
             {
                 _inFlight[key] = begun;
@@ -73,19 +64,16 @@ internal sealed class QuestionTable(QueryEngine engine)
     {
         lock (_gate)
         {
-            if (_inFlight.TryGetValue(run.Key, out QuestionRun? current) && current == run)
+            if (TryRemove(run)
+                && outcome is not (null or { Error: DnsError.Timeout }) // others may have more time
+                && engine.IsCurrent(run.Context)
+                && run.CacheEpoch == engine.Cache.GetEpoch(run.Key.Name)) // not cleared just now
             {
-                _inFlight.Remove(run.Key);
-                if (outcome is not (null or { Error: DnsError.Timeout }) // others may have more time
-                    && engine.IsCurrent(run.Context)
-                    && run.CacheEpoch == engine.Cache.GetEpoch(run.Key.Name)) // not cleared just now
-                {
-                    _recent.Add(run.Key, outcome, run.Number);
-                }
+                _recent.Add(run.Key, outcome, run.Number);
             }
 
-            _running.Remove(run);
-            if (_isDisposed && _running.Count == 0)
+            _runningCount--;
+            if (_isDisposed && _runningCount == 0)
             {
                 _allClosed.TrySetResult();
             }
@@ -116,23 +104,28 @@ internal sealed class QuestionTable(QueryEngine engine)
         }
     }
 
-    /// <summary>Ends all questions, and begins no more.</summary>
+    /// <summary>Begins no more questions.</summary>
     public void Dispose()
     {
-        QuestionRun[] running;
         lock (_gate)
         {
             _isDisposed = true;
-            running = [.. _running];
-            if (running.Length == 0)
+            if (_runningCount == 0)
             {
                 _allClosed.TrySetResult();
             }
         }
+    }
 
-        foreach (QuestionRun run in running)
+    // Another one has its place where it was forgotten meanwhile.
+    private bool TryRemove(QuestionRun run)
+    {
+        if (!_inFlight.Remove(run.Key, out QuestionRun? current) || current == run)
         {
-            run.Abort();
+            return current == run;
         }
+
+        _inFlight.Add(run.Key, current);
+        return false;
     }
 }

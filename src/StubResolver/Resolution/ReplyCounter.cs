@@ -1,11 +1,30 @@
 namespace StubResolver.Resolution;
 
-/// <summary>Counts the replies of all servers, to tell whether one came since a moment. Thread-safe.</summary>
+/// <summary>Tells whether a server replied since a moment. Thread-safe.</summary>
+/// <remarks>It only counts on once somebody has looked: nearly always nobody has, and a reply writes nothing that all threads share.</remarks>
 internal sealed class ReplyCounter
 {
     private int _count;
+    private bool _isLookedAt;
 
-    public int Count => Volatile.Read(ref _count);
+    /// <summary>Another number than before, where there was a reply since the last look.</summary>
+    public int Count
+    {
+        get
+        {
+            Volatile.Write(ref _isLookedAt, true);
+            Interlocked.MemoryBarrier(); // a reply after this look is counted
+            return Volatile.Read(ref _count);
+        }
+    }
 
-    public void Increment() => Interlocked.Increment(ref _count);
+    /// <summary>Notes a reply.</summary>
+    public void OnReply()
+    {
+        if (Volatile.Read(ref _isLookedAt))
+        {
+            Volatile.Write(ref _isLookedAt, false);
+            Interlocked.Increment(ref _count);
+        }
+    }
 }

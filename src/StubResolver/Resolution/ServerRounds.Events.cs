@@ -144,7 +144,7 @@ internal sealed partial class ServerRounds
             ResolverLog.ServerIsBack(_context.Logger, entry.Server.Server);
         }
 
-        _context.Replies.Increment();
+        _context.Replies.OnReply();
         if (entry.Protocol == DnsProtocol.Udp)
         {
             entry.Server.Protocol.OnUdpReplyOrTcpFailure();

@@ -136,7 +136,7 @@ internal sealed class AddressLookup(
         }
     }
 
-    // The times to wait for a question begin when it gets its slot, and nobody is woken for that.
+    // The times to wait for a question begin when it gets its slot, and nobody is woken at that moment.
     private TimeSpan GetAskedAt(in QuestionTicket ticket, TimeSpan now) =>
         ticket.SlotTakenAt is var takenAt and not 0 ? Time.GetElapsedTime(_startedAt, takenAt) : now;
 

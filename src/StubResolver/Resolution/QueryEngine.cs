@@ -15,7 +15,7 @@ internal sealed class QueryEngine : IAsyncDisposable
     private readonly HashSet<QuestionRun> _runs = []; // all there are, idle ones too
     private readonly HashSet<ServerProbe> _probes = [];
     private readonly SleepDetector _sleep;
-    private long _lastNumber;
+    private PaddedInt64 _lastNumber;
     private volatile QuestionContext _context;
     private volatile bool _isDisposed;
 
@@ -37,7 +37,7 @@ internal sealed class QueryEngine : IAsyncDisposable
     public bool IsDisposed => _isDisposed;
 
     /// <summary>The number of the last question that was sent: what is asked later counts for all who are under way now.</summary>
-    public long Mark => Volatile.Read(ref _lastNumber);
+    public long Mark => Volatile.Read(ref _lastNumber.Value);
 
     /// <summary>Questions whose sockets may still be open.</summary>
     public int RunningCount
@@ -83,7 +83,7 @@ internal sealed class QueryEngine : IAsyncDisposable
     }
 
     /// <summary>Numbers the questions as they are asked.</summary>
-    public long TakeNumber() => Interlocked.Increment(ref _lastNumber);
+    public long TakeNumber() => Interlocked.Increment(ref _lastNumber.Value);
 
     /// <summary>Returns an object for the next question.</summary>
     public QuestionRun RentRun(QuestionContext context)
@@ -101,16 +101,14 @@ internal sealed class QueryEngine : IAsyncDisposable
     }
 
     /// <summary>Takes back a question that nobody uses any more.</summary>
-    public void Return(QuestionRun run)
-    {
-        if (!_idle.TryAdd(run))
-        {
-            Discard(run);
-        }
+    public void Return(QuestionRun run) => _idle.Return(run);
 
-        if (_isDisposed)
+    /// <summary>Forgets an object that is of no more use.</summary>
+    public void OnDisposed(QuestionRun run)
+    {
+        lock (_gate)
         {
-            DisposeIdle();
+            _runs.Remove(run);
         }
     }
 
@@ -125,18 +123,14 @@ internal sealed class QueryEngine : IAsyncDisposable
     /// <summary>Forgets all answers; questions in flight do not bring them back, and who asks now does not join them.</summary>
     public void ClearCache()
     {
-        ForgetQuestions();
+        ForgetQuestions(static _ => true);
         Cache.Clear();
     }
 
     /// <summary>Forgets the answers about some names.</summary>
     public void ClearCache(IReadOnlyCollection<string> names)
     {
-        foreach (QuestionTable table in _tables)
-        {
-            table.Forget(names);
-        }
-
+        ForgetQuestions(run => names.Contains(run.Key.Name, StringComparer.OrdinalIgnoreCase));
         foreach (string name in names)
         {
             Cache.Clear(name);
@@ -152,7 +146,7 @@ internal sealed class QueryEngine : IAsyncDisposable
             _context = context;
         }
 
-        ForgetQuestions();
+        ForgetQuestions(run => run.Context.Generation != context.Generation);
         Cache.Clear();
     }
 
@@ -182,7 +176,7 @@ internal sealed class QueryEngine : IAsyncDisposable
             probe.Abort();
         }
 
-        DisposeIdle();
+        _idle.Dispose();
     }
 
     public async ValueTask DisposeAsync()
@@ -197,29 +191,11 @@ internal sealed class QueryEngine : IAsyncDisposable
         await Task.WhenAll(completions).ConfigureAwait(false);
     }
 
-    private void DisposeIdle()
-    {
-        while (_idle.TryTake(out QuestionRun? run))
-        {
-            Discard(run);
-        }
-    }
-
-    private void Discard(QuestionRun run)
-    {
-        lock (_gate)
-        {
-            _runs.Remove(run);
-        }
-
-        run.Dispose();
-    }
-
-    private void ForgetQuestions()
+    private void ForgetQuestions(Func<QuestionRun, bool> isForgotten)
     {
         foreach (QuestionTable table in _tables)
         {
-            table.Forget();
+            table.Forget(isForgotten);
         }
     }
 

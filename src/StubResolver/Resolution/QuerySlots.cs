@@ -12,14 +12,14 @@ internal sealed class QuerySlots(int capacity)
     private readonly LinkedList<QuestionInbox> _inBackground = new();
     private readonly int _capacity = capacity;
     private int _free = capacity;
-    private int _waitingCount; // of each list: written under the gate, read without
-    private int _backgroundCount;
+    private int _waitingCount; // written under the gate, read without
+    private int _queuedCount; // of both lists: a place that changes from one to the other counts all the while
 
     /// <summary>The questions in flight, hedges and probes counted as one each.</summary>
     public int InFlight => _capacity - Volatile.Read(ref _free);
 
     /// <summary>The questions that wait.</summary>
-    public int Waiting => Volatile.Read(ref _waitingCount) + Volatile.Read(ref _backgroundCount);
+    public int Waiting => Volatile.Read(ref _queuedCount);
 
     /// <summary>Whether there is room for work that nobody waits for.</summary>
     public bool HasFree => Volatile.Read(ref _free) > 0 && Volatile.Read(ref _waitingCount) == 0;
@@ -27,7 +27,7 @@ internal sealed class QuerySlots(int capacity)
     /// <summary>Takes a slot if one is free and nobody waits.</summary>
     /// <param name="isBehindBackground">Whether background work that waits counts, too.</param>
     public bool TryTake(bool isBehindBackground = false) =>
-        Volatile.Read(ref _waitingCount) == 0 && !(isBehindBackground && Volatile.Read(ref _backgroundCount) > 0) && TryTakeFree();
+        Volatile.Read(ref isBehindBackground ? ref _queuedCount : ref _waitingCount) == 0 && TryTakeFree();
 
     /// <summary>Takes a slot, after those who came before, and in the background after all; false when the question was stopped meanwhile.</summary>
     public ValueTask<bool> TakeAsync(QuestionInbox inbox, QuestionControl control) =>
@@ -130,7 +130,7 @@ internal sealed class QuerySlots(int capacity)
     private void CountPlaces()
     {
         Interlocked.Exchange(ref _waitingCount, _waiting.Count);
-        Interlocked.Exchange(ref _backgroundCount, _inBackground.Count);
+        Interlocked.Exchange(ref _queuedCount, _waiting.Count + _inBackground.Count);
     }
 
     private bool TryTakeFree()

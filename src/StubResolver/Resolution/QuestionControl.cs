@@ -26,7 +26,12 @@ internal sealed class QuestionControl
         get => _isWaitingForSlot;
         set
         {
-            WaitedForSlot |= value;
+            if (value)
+            {
+                WaitedForSlot = true;
+                Volatile.Write(ref _slotTakenAt, 0); // of an earlier turn
+            }
+
             _isWaitingForSlot = value;
         }
     }

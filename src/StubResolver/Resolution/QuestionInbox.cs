@@ -81,8 +81,8 @@ internal sealed class QuestionInbox(TimeProvider time) : ITransmissionSink, IDis
     /// <summary>Waits for an event, a wake-up or a moment.</summary>
     public ValueTask WaitAsync(long until) => _signal.WaitAsync(until);
 
-    /// <summary>Wakes the loop from a work item of its own.</summary>
-    public void WakeAside() => _signal.SetAside();
+    /// <summary>Wakes the loop from a work item of its own, after those that were woken like this before.</summary>
+    public void WakeAside() => _signal.SetAside(isInOrder: true);
 
     public void Dispose() => _signal.Dispose();
 

@@ -133,7 +133,11 @@ internal sealed partial class QuestionRun : IDisposable
         _inbox.Wake();
     }
 
-    public void Dispose() => _inbox.Dispose();
+    public void Dispose()
+    {
+        _inbox.Dispose();
+        _engine.OnDisposed(this);
+    }
 
     /// <summary>Asks for the name, then for what its aliases lead to, while it has a slot; there is no outcome when it was stopped.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))] // gain: benchmark load

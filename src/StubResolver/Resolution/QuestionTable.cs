@@ -81,23 +81,14 @@ internal sealed class QuestionTable(QueryEngine engine)
     }
 
     /// <summary>Lets nobody join or find what was asked until now.</summary>
-    public void Forget()
+    /// <param name="isForgotten">Of those in flight, which.</param>
+    public void Forget(Func<QuestionRun, bool> isForgotten)
     {
         lock (_gate)
         {
-            _inFlight.Clear();
-            _recent.Clear();
-        }
-    }
-
-    /// <summary>Lets nobody join or find what was asked about some names until now.</summary>
-    public void Forget(IReadOnlyCollection<string> names)
-    {
-        lock (_gate)
-        {
-            foreach (QuestionKey key in _inFlight.Keys.Where(key => names.Contains(key.Name, StringComparer.OrdinalIgnoreCase)).ToArray())
+            foreach (QuestionRun run in _inFlight.Values.Where(isForgotten).ToArray())
             {
-                _inFlight.Remove(key);
+                _inFlight.Remove(run.Key);
             }
 
             _recent.Clear();

@@ -118,5 +118,6 @@ internal sealed partial class ServerRounds
             },
             _inbox);
         _log.Attach(tag, transmission);
+        _hasSentSince = true;
     }
 }

@@ -25,6 +25,7 @@ internal sealed partial class ServerRounds(QuestionInbox inbox, QuestionControl 
     private ServerProgress[] _progress = [];
     private long _startedAt;
     private long _now; // when the loop began or last woke: reading the clock at each use costs more than it tells (benchmark: scale)
+    private bool _hasSentSince;
     private int _firstTag;
     private ScheduleState _state;
     private FailureSummary _failures;
@@ -49,6 +50,7 @@ internal sealed partial class ServerRounds(QuestionInbox inbox, QuestionControl 
             {
                 while (_inbox.TryTake(out TransmissionEvent transmissionEvent))
                 {
+                    ReadClockAfterSending();
                     if (Handle(transmissionEvent) is { } result)
                     {
                         return result;
@@ -72,7 +74,7 @@ internal sealed partial class ServerRounds(QuestionInbox inbox, QuestionControl 
                 }
 
                 await _inbox.WaitAsync(until).ConfigureAwait(false);
-                _now = context.Time.GetTimestamp();
+                (_now, _hasSentSince) = (context.Time.GetTimestamp(), false);
             }
         }
         finally
@@ -88,6 +90,7 @@ internal sealed partial class ServerRounds(QuestionInbox inbox, QuestionControl 
         _type = type;
         _firstTag = _log.Count;
         _startedAt = _now = context.Time.GetTimestamp();
+        _hasSentSince = false;
         _state = new ScheduleState(0, 0, TimeSpan.Zero, LastSentAt: -TimeSpan.FromTicks(1), 0, HasWaited: false);
         _failures = default;
         (_tryServer, _tryFirstTag) = (-1, 0);
@@ -104,6 +107,15 @@ internal sealed partial class ServerRounds(QuestionInbox inbox, QuestionControl 
                 PrefersTcp = _servers[i].Protocol.PrefersTcp,
                 Edns = context.Settings.UdpPayloadSize == 0 ? EdnsLevel.None : _servers[i].Edns.Level,
             };
+        }
+    }
+
+    // A reply that is there before the loop has waited is not there in no time.
+    private void ReadClockAfterSending()
+    {
+        if (_hasSentSince)
+        {
+            (_now, _hasSentSince) = (_context.Time.GetTimestamp(), false);
         }
     }
 

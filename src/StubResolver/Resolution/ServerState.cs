@@ -1,3 +1,5 @@
+using StubResolver.Transport;
+
 namespace StubResolver.Resolution;
 
 /// <summary>What is believed about one server, learnt from the questions it was asked. Thread-safe.</summary>
@@ -10,7 +12,7 @@ internal sealed class ServerState(DnsServer server, TimeProvider time)
     private static readonly TimeSpan s_probeInterval = TimeSpan.FromSeconds(4);
 
     private readonly Lock _gate = new();
-    private long _latency; // ticks of the average above SampleBits, the number of samples below: both in one read
+    private PaddedInt64 _latency; // ticks of the average above SampleBits, the number of samples below: both in one read
     private int _silences;
     private bool _isUnreachable;
     private long _probedAt;
@@ -33,11 +35,11 @@ internal sealed class ServerState(DnsServer server, TimeProvider time)
     {
         get
         {
-            long latency = Volatile.Read(ref _latency);
+            long latency = Volatile.Read(ref _latency.Value);
             return (new TimeSpan(latency >> SampleBits), (int)(latency & ((1 << SampleBits) - 1)));
         }
 
-        private set => Volatile.Write(ref _latency, (value.Average.Ticks << SampleBits) | (long)value.Samples);
+        private set => Volatile.Write(ref _latency.Value, (value.Average.Ticks << SampleBits) | (long)value.Samples);
     }
 
     /// <summary>How badly the server fails: 0 while it does not, else the more the worse.</summary>

@@ -8,35 +8,11 @@ internal sealed class WakeSignalPool(TimeProvider time) : IDisposable
     private const int MaxIdle = 1024;
 
     private readonly IdlePool<WakeSignal> _idle = new(MaxIdle);
-    private volatile bool _isDisposed;
 
     public WakeSignal Rent() => _idle.TryTake(out WakeSignal? signal) ? signal : new WakeSignal(time);
 
     /// <summary>Takes back a signal; a late setter only wakes the next waiter once for nothing.</summary>
-    public void Return(WakeSignal signal)
-    {
-        if (!_idle.TryAdd(signal))
-        {
-            signal.Dispose();
-        }
+    public void Return(WakeSignal signal) => _idle.Return(signal);
 
-        if (_isDisposed)
-        {
-            DisposeIdle();
-        }
-    }
-
-    public void Dispose()
-    {
-        _isDisposed = true;
-        DisposeIdle();
-    }
-
-    private void DisposeIdle()
-    {
-        while (_idle.TryTake(out WakeSignal? signal))
-        {
-            signal.Dispose();
-        }
-    }
+    public void Dispose() => _idle.Dispose();
 }

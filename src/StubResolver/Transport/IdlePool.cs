@@ -6,18 +6,19 @@ namespace StubResolver.Transport;
 /// Objects that wait to be used again, bounded; a stack for each processor, so that threads seldom meet at one, and find there what they used last
 /// (benchmark: scale). Thread-safe.
 /// </summary>
-internal sealed class IdlePool<T>
-    where T : class
+internal sealed class IdlePool<T> : IDisposable
+    where T : class, IDisposable
 {
     private const int MaxStacks = 16;
 
     private readonly IdleStack<T>[] _stacks = new IdleStack<T>[Math.Min(Environment.ProcessorCount, MaxStacks)];
-    private readonly int _capacity;
+    private readonly int _stackCapacity;
+    private int _isDisposed;
 
-    /// <param name="capacity">How many are kept at most, by all processors together.</param>
+    /// <param name="capacity">About how many are kept, by all processors together.</param>
     public IdlePool(int capacity)
     {
-        _capacity = Math.Max(1, capacity / _stacks.Length);
+        _stackCapacity = Math.Max(1, capacity / _stacks.Length);
         for (int i = 0; i < _stacks.Length; i++)
         {
             _stacks[i] = new IdleStack<T>();
@@ -40,9 +41,6 @@ internal sealed class IdlePool<T>
 
     private int Home => (int)((uint)Thread.GetCurrentProcessorId() % (uint)_stacks.Length);
 
-    /// <summary>Keeps an object; false where there are enough.</summary>
-    public bool TryAdd(T item) => _stacks[Home].TryPush(item, _capacity);
-
     /// <summary>Takes an object, from another processor's stack where this one's is empty.</summary>
     public bool TryTake([NotNullWhen(true)] out T? item)
     {
@@ -56,6 +54,50 @@ internal sealed class IdlePool<T>
         }
 
         item = null;
+        return false;
+    }
+
+    /// <summary>Keeps an object, or disposes it where there are enough.</summary>
+    public void Return(T item)
+    {
+        if (!TryAdd(item))
+        {
+            item.Dispose();
+        }
+
+        if (Volatile.Read(ref _isDisposed) != 0)
+        {
+            Clear();
+        }
+    }
+
+    /// <summary>Disposes what is idle.</summary>
+    public void Clear()
+    {
+        while (TryTake(out T? item))
+        {
+            item.Dispose();
+        }
+    }
+
+    /// <summary>Disposes what is idle, and what comes back later.</summary>
+    public void Dispose()
+    {
+        Interlocked.Exchange(ref _isDisposed, 1); // a fence: what is returned now is seen here, or sees this
+        Clear();
+    }
+
+    private bool TryAdd(T item)
+    {
+        int home = Home;
+        for (int i = 0; i < _stacks.Length; i++)
+        {
+            if (_stacks[(home + i) % _stacks.Length].TryPush(item, _stackCapacity))
+            {
+                return true;
+            }
+        }
+
         return false;
     }
 }

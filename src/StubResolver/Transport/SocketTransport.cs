@@ -10,7 +10,7 @@ internal sealed class SocketTransport(int maxTcpConnectionsPerServer, TimeProvid
     private readonly ConcurrentDictionary<DnsServer, TcpServerConnections> _tcp = new();
 
     /// <summary>Datagrams that were sent and whose sockets are still open; 0 when no question is in flight.</summary>
-    public int OpenUdpCount => _udp.RentedCount;
+    public int OpenUdpCount => _udp.Sockets.InFlightCount;
 
     public override ITransmission Send(in TransmissionRequest request, ITransmissionSink sink)
     {

@@ -19,19 +19,19 @@ internal sealed class UdpSocketPool(RandomSource random) : IDisposable
     private readonly Lazy<bool> _canReuse = new(() => GivesUpPort(random), LazyThreadSafetyMode.PublicationOnly);
     private readonly IdlePool<Socket> _idleIPv4 = new(MaxIdle);
     private readonly IdlePool<Socket> _idleIPv6 = new(MaxIdle);
-    private int _inFlight;
+    private PaddedInt64 _inFlight;
 
     /// <summary>The sockets that are kept without use.</summary>
     public int IdleCount => _idleIPv4.Count + _idleIPv6.Count;
 
     /// <summary>The sockets that were asked for and not given back.</summary>
-    public int InFlightCount => Volatile.Read(ref _inFlight);
+    public int InFlightCount => (int)Volatile.Read(ref _inFlight.Value);
 
     /// <summary>Connects a socket to a server from a fresh port.</summary>
     /// <exception cref="SocketException">No socket, no route, or not permitted.</exception>
     public Socket Connect(DnsServer server)
     {
-        Interlocked.Increment(ref _inFlight);
+        Interlocked.Increment(ref _inFlight.Value);
         while (IdleOf(server.ConnectTarget.AddressFamily).TryTake(out Socket? socket))
         {
             try
@@ -58,7 +58,7 @@ internal sealed class UdpSocketPool(RandomSource random) : IDisposable
     /// <param name="isClean">Whether its last datagram was received without error, and nobody receives on it.</param>
     public void Release(Socket? socket, bool isClean)
     {
-        int others = Interlocked.Decrement(ref _inFlight);
+        int others = (int)Interlocked.Decrement(ref _inFlight.Value);
         if (socket is not null && !(isClean && IdleCount < others && TryKeep(socket)))
         {
             socket.Dispose();
@@ -73,8 +73,8 @@ internal sealed class UdpSocketPool(RandomSource random) : IDisposable
     /// <summary>Closes what is idle.</summary>
     public void Dispose()
     {
-        Close(_idleIPv4);
-        Close(_idleIPv6);
+        _idleIPv4.Clear();
+        _idleIPv6.Clear();
     }
 
     private bool TryKeep(Socket socket)
@@ -93,18 +93,11 @@ internal sealed class UdpSocketPool(RandomSource random) : IDisposable
             return false;
         }
 
-        return IdleOf(socket.AddressFamily).TryAdd(socket);
+        IdleOf(socket.AddressFamily).Return(socket);
+        return true;
     }
 
     private IdlePool<Socket> IdleOf(AddressFamily family) => family == AddressFamily.InterNetwork ? _idleIPv4 : _idleIPv6;
-
-    private static void Close(IdlePool<Socket> idle)
-    {
-        while (idle.TryTake(out Socket? socket))
-        {
-            socket.Dispose();
-        }
-    }
 
     // Other systems, and some sandboxes that only look like Linux, keep the port. Nothing is sent.
     private static bool GivesUpPort(RandomSource random)

@@ -222,6 +222,6 @@ internal sealed class UdpTransmission : SocketAsyncEventArgs, ITransmission
         _pool.Sockets.Release(_socket, isClean: false);
         _socket = null;
         _sink = null;
-        _pool.Discard(this);
+        Dispose();
     }
 }

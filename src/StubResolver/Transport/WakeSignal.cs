@@ -41,7 +41,8 @@ internal sealed class WakeSignal : IValueTaskSource, IThreadPoolWorkItem, IDispo
     }
 
     /// <summary>Sets it from a work item of its own: for setters that must not wait for what the waiter does next.</summary>
-    public void SetAside() => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: true); // another thread may take it
+    /// <param name="isInOrder">Whether what was set aside before goes first; else this thread does it next, unless another one is idle.</param>
+    public void SetAside(bool isInOrder = false) => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: !isInOrder);
 
     /// <summary>Waits until the signal is set, or until the time provider's timestamp is at least <paramref name="until"/>.</summary>
     public ValueTask WaitAsync(long until)
@@ -78,8 +79,8 @@ internal sealed class WakeSignal : IValueTaskSource, IThreadPoolWorkItem, IDispo
     void IValueTaskSource.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
         _source.OnCompleted(continuation, state, token, flags);
 
-    // A timer that is due earlier stays as it is: its wake-up is spurious, and re-arming costs more than that, as does reading the clock.
     /// <summary>Sees to it that the timer wakes the waiter in time; false where the moment has come.</summary>
+    /// <remarks>A timer that is due earlier stays as it is, and the clock is not read: a spurious wake-up costs less than either.</remarks>
     private bool TryArm(long until)
     {
         if (until >= _timerDue || _isDisposed)

@@ -8,50 +8,66 @@ public sealed class IdlePoolTests
     [Fact]
     public void TryTake_Empty_HasNothing()
     {
-        IdlePool<string> pool = new(capacity: 100);
+        IdlePool<Idler> pool = new(capacity: 100);
 
-        pool.TryTake(out string? item).Should().BeFalse();
+        pool.TryTake(out Idler? item).Should().BeFalse();
         item.Should().BeNull();
         pool.Count.Should().Be(0);
     }
 
     [Fact]
-    public void TryAdd_MoreThanTheCapacity_KeepsNoMore()
+    public void Return_MoreThanTheCapacity_DisposesTheRest()
     {
-        IdlePool<object> pool = new(capacity: 100);
+        IdlePool<Idler> pool = new(capacity: 100);
+        Idler[] items = [.. Enumerable.Range(0, 1000).Select(_ => new Idler())];
 
-        int kept = Enumerable.Range(0, 1000).Count(_ => pool.TryAdd(new object()));
+        Array.ForEach(items, pool.Return);
 
-        kept.Should().BeInRange(1, 100);
-        pool.Count.Should().Be(kept);
+        pool.Count.Should().BeInRange(100 - Environment.ProcessorCount, 100, "one processor may fill the stacks of all");
+        items.Count(item => !item.IsDisposed).Should().Be(pool.Count);
     }
 
     [Fact]
-    public void TryTake_AddedOnAnyThread_FindsEachOnce()
+    public void Return_AfterDispose_Disposes()
+    {
+        IdlePool<Idler> pool = new(capacity: 100);
+        Idler before = new();
+        Idler after = new();
+
+        pool.Return(before);
+        pool.Dispose();
+        pool.Return(after);
+
+        (before.IsDisposed, after.IsDisposed, pool.Count).Should().Be((true, true, 0));
+    }
+
+    [Fact]
+    public void TryTake_ReturnedOnAnyThread_FindsEachOnce()
     {
         const int Threads = 8;
         const int Items = 2_000;
-        IdlePool<object> pool = new(capacity: int.MaxValue);
-        ConcurrentBag<object> taken = [];
-        object[] items = [.. Enumerable.Range(0, Threads * Items).Select(_ => new object())];
+        IdlePool<Idler> pool = new(capacity: 1_000_000);
+        ConcurrentBag<Idler> taken = [];
+        Idler[] items = [.. Enumerable.Range(0, Threads * Items).Select(_ => new Idler())];
 
         RunOnThreads(Threads, thread =>
         {
             for (int i = 0; i < Items; i++)
             {
-                pool.TryAdd(items[(thread * Items) + i]).Should().BeTrue();
-                if (i % 3 == 0 && pool.TryTake(out object? item))
+                pool.Return(items[(thread * Items) + i]);
+                if (i % 3 == 0 && pool.TryTake(out Idler? item))
                 {
                     taken.Add(item);
                 }
             }
         });
-        while (pool.TryTake(out object? item))
+        while (pool.TryTake(out Idler? item))
         {
             taken.Add(item);
         }
 
         taken.Should().HaveCount(items.Length).And.OnlyHaveUniqueItems();
+        taken.Should().OnlyContain(item => !item.IsDisposed);
         pool.Count.Should().Be(0);
     }
 
@@ -60,5 +76,12 @@ public sealed class IdlePoolTests
         Thread[] threads = [.. Enumerable.Range(0, count).Select(thread => new Thread(() => run(thread)))];
         Array.ForEach(threads, thread => thread.Start());
         Array.ForEach(threads, thread => thread.Join());
+    }
+
+    private sealed class Idler : IDisposable
+    {
+        public bool IsDisposed { get; private set; }
+
+        public void Dispose() => IsDisposed = true;
     }
 }

@@ -144,7 +144,6 @@ public sealed class UdpTransmissionTests : TransportTestBase
 
         FluentActions.Invoking(() => transmission.Start(UdpRequest(), Sink)).Should().Throw<ObjectDisposedException>();
 
-        pool.RentedCount.Should().Be(0);
         pool.Sockets.InFlightCount.Should().Be(0, "nobody has a transmission to stop");
         pool.Rent().Should().NotBeSameAs(transmission);
     }

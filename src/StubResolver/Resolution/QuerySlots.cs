@@ -39,6 +39,19 @@ internal sealed class QuerySlots(int capacity)
         HandOver();
     }
 
+    /// <summary>Gives back the slot of a question that ends; the next one leaves right here, before what comes of the end (benchmark: load).</summary>
+    /// <param name="inbox">That of the question.</param>
+    public void Release(QuestionInbox inbox)
+    {
+        Interlocked.Increment(ref _free);
+        if (!inbox.IsNested && Waiting > 0 && TryHandOver() is { } next)
+        {
+            next.WakeNested();
+        }
+
+        HandOver();
+    }
+
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))] // gain: benchmark load, 1,000 at a time
     private async ValueTask<bool> WaitAsync(QuestionInbox inbox, QuestionControl control)
     {
@@ -107,7 +120,7 @@ internal sealed class QuerySlots(int capacity)
     {
         while (Waiting > 0 && TryHandOver() is { } next)
         {
-            next.WakeAside(); // not here: the question that gave up its slot has not ended yet
+            next.WakeAside();
         }
     }
 

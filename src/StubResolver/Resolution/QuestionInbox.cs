@@ -16,6 +16,10 @@ internal sealed class QuestionInbox(TimeProvider time) : ITransmissionSink, IDis
     private int _count; // written under the gate, read without
     private int _taken; // of those; none where all are
     private int _generation;
+    private volatile bool _isNested;
+
+    /// <summary>Whether the loop goes on within another question's, which has not ended yet: it must not run what may block.</summary>
+    public bool IsNested => _isNested;
 
     /// <summary>Begins with another question.</summary>
     public void Reset()
@@ -77,6 +81,14 @@ internal sealed class QuestionInbox(TimeProvider time) : ITransmissionSink, IDis
 
     /// <summary>Wakes the loop without an event: something else changed.</summary>
     public void Wake() => _signal.Set();
+
+    /// <summary>Wakes the loop right here, within another question's.</summary>
+    public void WakeNested()
+    {
+        _isNested = true;
+        _signal.Set();
+        _isNested = false;
+    }
 
     /// <summary>Waits for an event, a wake-up or a moment.</summary>
     public ValueTask WaitAsync(long until) => _signal.WaitAsync(until);

@@ -96,7 +96,7 @@ internal sealed partial class QuestionRun
         }
     }
 
-    // One waiter goes on right here; several must not wait for what the first of them does next.
+    // One waiter goes on right here; several must not wait for what the first of them does next, nor must the question around this one.
     private void EndForWaiters()
     {
         WakeSignal? only;
@@ -108,7 +108,15 @@ internal sealed partial class QuestionRun
             several = only is null ? _waiters.ToArray() : [];
         }
 
-        only?.Set();
+        if (_inbox.IsNested)
+        {
+            only?.SetAside();
+        }
+        else
+        {
+            only?.Set();
+        }
+
         foreach (WakeSignal waiter in several)
         {
             ThreadPool.UnsafeQueueUserWorkItem(static waiter => waiter.Set(), waiter, preferLocal: false); // for all threads there are

@@ -162,7 +162,7 @@ internal sealed partial class QuestionRun : IDisposable
                 }
                 finally
                 {
-                    Context.Slots.Release();
+                    Context.Slots.Release(_inbox);
                 }
             }
             while (_outcome is null && !TryEndUnanswered());

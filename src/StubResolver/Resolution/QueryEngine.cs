@@ -7,11 +7,11 @@ namespace StubResolver.Resolution;
 internal sealed class QueryEngine : IAsyncDisposable
 {
     private const int TableBits = 4;
-    private const int MaxIdle = 256;
+    private const int MinIdle = 256;
 
     private readonly Lock _gate = new();
     private readonly QuestionTable[] _tables = new QuestionTable[1 << TableBits];
-    private readonly IdlePool<QuestionRun> _idle = new(MaxIdle);
+    private readonly IdlePool<QuestionRun> _idle = new(MinIdle);
     private readonly HashSet<QuestionRun> _runs = []; // all there are, idle ones too
     private readonly HashSet<ServerProbe> _probes = [];
     private readonly SleepDetector _sleep;
@@ -94,6 +94,7 @@ internal sealed class QueryEngine : IAsyncDisposable
             lock (_gate)
             {
                 _runs.Add(run);
+                FitIdle();
             }
         }
 
@@ -109,6 +110,7 @@ internal sealed class QueryEngine : IAsyncDisposable
         lock (_gate)
         {
             _runs.Remove(run);
+            FitIdle();
         }
     }
 
@@ -190,6 +192,9 @@ internal sealed class QueryEngine : IAsyncDisposable
 
         await Task.WhenAll(completions).ConfigureAwait(false);
     }
+
+    // As many as are in use: lookups give back two questions at a time, and the next ones want them one by one (benchmark: load, 10,000 at a time).
+    private void FitIdle() => _idle.Capacity = Math.Max(MinIdle, _runs.Count / 2);
 
     private void ForgetQuestions(Func<QuestionRun, bool> isForgotten)
     {

@@ -55,7 +55,7 @@ internal sealed class QuerySlots(int capacity)
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))] // gain: benchmark load, 1,000 at a time
     private async ValueTask<bool> WaitAsync(QuestionInbox inbox, QuestionControl control)
     {
-        LinkedListNode<QuestionInbox> place = new(inbox);
+        LinkedListNode<QuestionInbox> place = inbox.Place;
         Enqueue(place, control.IsBackground);
         control.IsWaitingForSlot = true;
         HandOver(); // one may have come free just before

@@ -18,6 +18,9 @@ internal sealed class QuestionInbox(TimeProvider time) : ITransmissionSink, IDis
     private int _generation;
     private volatile bool _isNested;
 
+    /// <summary>Its place among those who wait for a slot; in no list where it does not.</summary>
+    public LinkedListNode<QuestionInbox> Place => field ??= new LinkedListNode<QuestionInbox>(this);
+
     /// <summary>Whether the loop goes on within another question's, which has not ended yet: it must not run what may block.</summary>
     public bool IsNested => _isNested;
 

@@ -12,13 +12,13 @@ internal sealed class IdlePool<T> : IDisposable
     private const int MaxStacks = 16;
 
     private readonly IdleStack<T>[] _stacks = new IdleStack<T>[Math.Min(Environment.ProcessorCount, MaxStacks)];
-    private readonly int _stackCapacity;
+    private int _stackCapacity;
     private int _isDisposed;
 
     /// <param name="capacity">About how many are kept, by all processors together.</param>
     public IdlePool(int capacity)
     {
-        _stackCapacity = Math.Max(1, capacity / _stacks.Length);
+        Capacity = capacity;
         for (int i = 0; i < _stacks.Length; i++)
         {
             _stacks[i] = new IdleStack<T>();
@@ -39,6 +39,12 @@ internal sealed class IdlePool<T> : IDisposable
         }
     }
 
+    /// <summary>About how many are kept, by all processors together.</summary>
+    public int Capacity
+    {
+        set => Volatile.Write(ref _stackCapacity, Math.Max(1, value / _stacks.Length));
+    }
+
     private int Home => (int)((uint)Thread.GetCurrentProcessorId() % (uint)_stacks.Length);
 
     /// <summary>Takes an object, from another processor's stack where this one's is empty.</summary>
@@ -57,12 +63,16 @@ internal sealed class IdlePool<T> : IDisposable
         return false;
     }
 
-    /// <summary>Keeps an object, or disposes it where there are enough.</summary>
+    /// <summary>Keeps an object, or disposes it where there are enough; and one more where there are too many now.</summary>
     public void Return(T item)
     {
         if (!TryAdd(item))
         {
             item.Dispose();
+            if (_stacks[Home] is var home && home.Count > Volatile.Read(ref _stackCapacity) && home.TryPop(out T? another))
+            {
+                another.Dispose();
+            }
         }
 
         if (Volatile.Read(ref _isDisposed) != 0)
@@ -92,7 +102,7 @@ internal sealed class IdlePool<T> : IDisposable
         int home = Home;
         for (int i = 0; i < _stacks.Length; i++)
         {
-            if (_stacks[(home + i) % _stacks.Length].TryPush(item, _stackCapacity))
+            if (_stacks[(home + i) % _stacks.Length].TryPush(item, Volatile.Read(ref _stackCapacity)))
             {
                 return true;
             }

@@ -64,6 +64,14 @@ public sealed class AddressLookupScheduleTests
     }
 
     [Theory]
+    [InlineData(0, 50)]
+    [InlineData(20, 20)]
+    [InlineData(250, 50)]
+    [InlineData(Infinite, 50)]
+    public void GetShortestWait_Patience_IsThatOrTheResolutionDelay(int patience, int expected) =>
+        AddressLookupSchedule.GetShortestWait(TimeSpan.FromMilliseconds(patience)).Should().Be(Ms(expected));
+
+    [Theory]
     [InlineData(400, "Wait 650")]
     [InlineData(650, "AskA")]
     public void GetNext_AaaaWaitedForSlot_PatienceBeginsThen(int now, string expected)

@@ -161,14 +161,5 @@ public sealed class ServerStateTests
         (before, after, memory.IgnoresAaaa).Should().Be((false, true, false));
     }
 
-    [Theory]
-    [InlineData(31, 0, 31)]
-    [InlineData(30, 0, 0)]
-    [InlineData(100, 80, 0)]
-    [InlineData(100, 60, 40)]
-    [InlineData(-3600, 1, 0)]
-    public void SleepDetector_WallClockAgainstMonotonic_TellsSleepsOver30S(int wall, int monotonic, int expected) =>
-        SleepDetector.GetGap(TimeSpan.FromSeconds(wall) - TimeSpan.FromSeconds(monotonic)).Should().Be(TimeSpan.FromSeconds(expected));
-
     private ServerState Create() => new(new DnsServer(new IPEndPoint(IPAddress.Loopback, 53)), _time);
 }

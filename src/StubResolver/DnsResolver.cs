@@ -29,6 +29,9 @@ namespace StubResolver;
 /// </example>
 public sealed class DnsResolver : IDnsResolver, IAsyncDisposable, IDisposable
 {
+    /// <summary>What the resolver logs with; connectors do, too.</summary>
+    internal readonly ILoggerFactory? LoggerFactory;
+
     private readonly LookupPipeline _pipeline;
 
     /// <summary>Creates a resolver that asks the servers the system is configured with.</summary>
@@ -56,9 +59,6 @@ public sealed class DnsResolver : IDnsResolver, IAsyncDisposable, IDisposable
     internal DnsResolver(LookupPipeline pipeline) => _pipeline = pipeline;
 
     internal LookupPipeline Pipeline => _pipeline;
-
-    /// <summary>What the resolver logs with; connectors do, too.</summary>
-    internal readonly ILoggerFactory? LoggerFactory;
 
     /// <summary>Resolves the addresses of a name, of either family.</summary>
     /// <inheritdoc cref="ResolveAddressesAsync(string, AddressFamily, CancellationToken)"/>

@@ -28,6 +28,8 @@ internal sealed class AnswerCache : IDisposable
 
     private static readonly long s_sweepInterval = TimeSpan.FromMinutes(1).Ticks;
 
+    public readonly CacheClock Clock;
+
     private readonly Lock _gate = new();
     private readonly MemoryCache? _entries;
     private readonly NameRoster _roster;
@@ -55,8 +57,6 @@ internal sealed class AnswerCache : IDisposable
             _entries = new MemoryCache(new MemoryCacheOptions { Clock = new StoppedClock(), ExpirationScanFrequency = TimeSpan.MaxValue });
         }
     }
-
-    public readonly CacheClock Clock;
 
     /// <summary>The number of names.</summary>
     public int Count => _roster.Count;

@@ -16,7 +16,7 @@ internal sealed class HostsFile
     public HostsFile(Dictionary<string, IReadOnlyList<IPAddress>> addresses, Dictionary<IPAddress, List<string>> names) =>
         (_addresses, _names) = (addresses, names);
 
-    /// <summary>Gets the hosts file without entries.</summary>
+    /// <summary>The hosts file without entries.</summary>
     public static readonly HostsFile Empty = new([], []);
 
     /// <summary>Gets the number of names.</summary>

@@ -10,7 +10,7 @@ namespace StubResolver.Configuration;
 /// </param>
 internal sealed record LocalNetwork(bool HasRoutableIPv6, IReadOnlySet<IPAddress> Addresses)
 {
-    /// <summary>Gets what is assumed where the system does not tell.</summary>
+    /// <summary>What is assumed where the system does not tell.</summary>
     public static readonly LocalNetwork Unknown = new(HasRoutableIPv6: true, new HashSet<IPAddress>());
 
     /// <summary>Collects the addresses of the interfaces that are up.</summary>

@@ -102,7 +102,11 @@ internal sealed class QueryEngine : IAsyncDisposable
     }
 
     /// <summary>Takes back a question that nobody uses any more.</summary>
-    public void Return(QuestionRun run) => _idle.Return(run);
+    public void Return(QuestionRun run)
+    {
+        run.Rest();
+        _idle.Return(run);
+    }
 
     /// <summary>Forgets an object that is of no more use.</summary>
     public void OnDisposed(QuestionRun run)
@@ -170,7 +174,12 @@ internal sealed class QueryEngine : IAsyncDisposable
 
         foreach (QuestionRun run in runs)
         {
-            run.Abort();
+            run.Stop(); // all first: one that ends hands its slot to the next
+        }
+
+        foreach (QuestionRun run in runs)
+        {
+            run.Wake();
         }
 
         foreach (ServerProbe probe in probes)

@@ -16,13 +16,13 @@ internal sealed class QuestionInbox(TimeProvider time) : ITransmissionSink, IDis
     private int _count; // written under the gate, read without
     private int _taken; // of those; none where all are
     private int _generation;
-    private volatile bool _isNested;
+    private int _nestedOn; // the thread that wakes the loop within another question's; 0 for none
 
     /// <summary>Its place among those who wait for a slot; in no list where it does not.</summary>
     public LinkedListNode<QuestionInbox> Place => field ??= new LinkedListNode<QuestionInbox>(this);
 
     /// <summary>Whether the loop goes on within another question's, which has not ended yet: it must not run what may block.</summary>
-    public bool IsNested => _isNested;
+    public bool IsNested => Volatile.Read(ref _nestedOn) == Environment.CurrentManagedThreadId;
 
     /// <summary>Begins with another question.</summary>
     public void Reset()
@@ -88,9 +88,10 @@ internal sealed class QuestionInbox(TimeProvider time) : ITransmissionSink, IDis
     /// <summary>Wakes the loop right here, within another question's.</summary>
     public void WakeNested()
     {
-        _isNested = true;
+        int thread = Environment.CurrentManagedThreadId;
+        Volatile.Write(ref _nestedOn, thread);
         _signal.Set();
-        _isNested = false;
+        Interlocked.CompareExchange(ref _nestedOn, 0, thread); // it may wait for another question by now, and be woken by another thread
     }
 
     /// <summary>Waits for an event, a wake-up or a moment.</summary>

@@ -98,12 +98,18 @@ internal sealed partial class QuestionRun : IDisposable
         (Context, Key, Number, CacheEpoch, IsRefresh) = (context, key, number, cacheEpoch, isRefresh);
         _inbox.Reset();
         _control.Reset();
-        _log.Clear();
-        _outcome = null;
-        _fault = null;
         _isSilenceClaimed = 0;
         _isOver = false;
         _users = 1;
+    }
+
+    /// <summary>Lets go of the question, which nobody uses any more.</summary>
+    public void Rest()
+    {
+        _log.Clear();
+        _rounds.Rest();
+        _outcome = null;
+        _fault = null;
     }
 
     [SuppressMessage("Reliability", "CA2012", Justification = "Its result is taken once, in OnLoopEnded.")]
@@ -121,17 +127,18 @@ internal sealed partial class QuestionRun : IDisposable
         }
     }
 
-    /// <summary>Ends the question; those who wait are woken.</summary>
-    public void Abort()
+    /// <summary>Ends the question, as soon as it is woken.</summary>
+    public void Stop()
     {
         lock (_gate)
         {
             _isOver = true;
             _control.Stop(isDeadline: false);
         }
-
-        _inbox.Wake();
     }
+
+    /// <summary>Lets it see that it was stopped; those who wait are woken.</summary>
+    public void Wake() => _inbox.Wake();
 
     public void Dispose()
     {

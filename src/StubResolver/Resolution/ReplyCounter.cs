@@ -12,9 +12,10 @@ internal sealed class ReplyCounter
     {
         get
         {
+            int count = Volatile.Read(ref _count); // first: whoever takes back the flag counts after that
             Volatile.Write(ref _isLookedAt, true);
-            Interlocked.MemoryBarrier(); // a reply after this look is counted
-            return Volatile.Read(ref _count);
+            Interlocked.MemoryBarrier();
+            return count;
         }
     }
 

@@ -26,6 +26,9 @@ internal sealed class RoundsResult
     /// <summary>Whether the question was stopped before it ended by itself.</summary>
     public bool WasStopped { get; init; }
 
+    /// <summary>Lets go of the reply.</summary>
+    public void Clear() => (Response, Chain, Server) = (null, default, null);
+
     /// <summary>Makes it the result of a final reply.</summary>
     public RoundsResult Accept(Response response, in AliasChain chain, ServerState server)
     {

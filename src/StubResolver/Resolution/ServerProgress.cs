@@ -37,7 +37,7 @@ internal record struct ServerProgress
     public EdnsLevel Edns;
 
     /// <summary>Whether the server did not understand more than that.</summary>
-    public bool HasLoweredEdns;
+    public bool HasLoweredEdns { get; private set; }
 
     /// <summary>Whether the server asked for its new cookie once already.</summary>
     public bool RetriedCookie;

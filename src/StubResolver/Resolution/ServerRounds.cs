@@ -17,7 +17,7 @@ internal sealed partial class ServerRounds(QuestionInbox inbox, QuestionControl 
     private readonly QuestionInbox _inbox = inbox;
     private readonly QuestionControl _control = control;
     private readonly TransmissionLog _log = log;
-    private readonly RoundsResult _accepted = new(); // one object for each name that is answered
+    private readonly RoundsResult _accepted = new(); // for one name after the other
     private QuestionContext _context = null!; // set by RunAsync
     private string _name = "";
     private DnsRecordType _type;
@@ -82,6 +82,9 @@ internal sealed partial class ServerRounds(QuestionInbox inbox, QuestionControl 
             End();
         }
     }
+
+    /// <summary>Lets go of the last reply.</summary>
+    public void Rest() => _accepted.Clear();
 
     private void Begin(QuestionContext context, string name, DnsRecordType type)
     {

@@ -69,9 +69,13 @@ internal sealed class IdlePool<T> : IDisposable
         if (!TryAdd(item))
         {
             item.Dispose();
-            if (_stacks[Home] is var home && home.Count > Volatile.Read(ref _stackCapacity) && home.TryPop(out T? another))
+            foreach (IdleStack<T> stack in _stacks)
             {
-                another.Dispose();
+                if (stack.Count > Volatile.Read(ref _stackCapacity) && stack.TryPop(out T? another))
+                {
+                    another.Dispose();
+                    break;
+                }
             }
         }
 

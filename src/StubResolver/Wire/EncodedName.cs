@@ -21,10 +21,10 @@ internal readonly ref struct EncodedName
         Length = length;
     }
 
-    /// <summary>Gets where the first label is, behind the pointers in front of it: names that share it are the same name.</summary>
+    /// <summary>Where the first label is, behind the pointers in front of it: names that share it are the same name.</summary>
     public readonly int Start;
 
-    /// <summary>Gets the length in octets without compression, the root octet included: 1 to 255.</summary>
+    /// <summary>The length in octets without compression, the root octet included: 1 to 255.</summary>
     public readonly int Length;
 
     /// <summary>Gets whether this is the root, the name without labels.</summary>

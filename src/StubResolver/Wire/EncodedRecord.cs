@@ -17,22 +17,22 @@ internal readonly ref struct EncodedRecord
         DataLength = dataLength;
     }
 
-    /// <summary>Gets the owner name.</summary>
+    /// <summary>The owner name.</summary>
     public readonly EncodedName Owner;
 
-    /// <summary>Gets the type.</summary>
+    /// <summary>The type.</summary>
     public readonly DnsRecordType Type;
 
-    /// <summary>Gets the class; of an OPT record the payload size (RFC 6891 §6.1.2).</summary>
+    /// <summary>The class; of an OPT record the payload size (RFC 6891 §6.1.2).</summary>
     public readonly ushort Class;
 
-    /// <summary>Gets the time to live in seconds, unsigned; of an OPT record flags (RFC 6891 §6.1.3).</summary>
+    /// <summary>The time to live in seconds, unsigned; of an OPT record flags (RFC 6891 §6.1.3).</summary>
     public readonly uint Ttl;
 
-    /// <summary>Gets where the RDATA begins.</summary>
+    /// <summary>Where the RDATA begins.</summary>
     public readonly int DataOffset;
 
-    /// <summary>Gets the length of the RDATA.</summary>
+    /// <summary>The length of the RDATA.</summary>
     public readonly int DataLength;
 
     /// <summary>Gets where the next record begins.</summary>

@@ -15,13 +15,13 @@ internal readonly ref struct RecordData
         SecondName = secondName;
     }
 
-    /// <summary>Gets the octets before the name (MX, SRV) or behind the names (SOA); all of them in a type without names.</summary>
+    /// <summary>The octets before the name (MX, SRV) or behind the names (SOA); all of them in a type without names.</summary>
     public readonly ReadOnlySpan<byte> Octets;
 
-    /// <summary>Gets the first name, of types that have one.</summary>
+    /// <summary>The first name, of types that have one.</summary>
     public readonly EncodedName Name;
 
-    /// <summary>Gets the second name, of SOA.</summary>
+    /// <summary>The second name, of SOA.</summary>
     public readonly EncodedName SecondName;
 
     /// <summary>Reads the RDATA of a record; <see langword="false"/> where it is not exactly what its type says.</summary>

@@ -15,37 +15,37 @@ internal sealed class Response(
     bool hasReferral,
     EdnsFields? edns)
 {
-    /// <summary>Gets the response code, the eight bits of OPT included (RFC 6891 §6.1.3).</summary>
+    /// <summary>The response code, the eight bits of OPT included (RFC 6891 §6.1.3).</summary>
     public readonly DnsResponseCode ResponseCode = responseCode;
 
-    /// <summary>Gets whether the server is an authority for the name (AA).</summary>
+    /// <summary>Whether the server is an authority for the name (AA).</summary>
     public readonly bool IsAuthoritative = isAuthoritative;
 
-    /// <summary>Gets whether the message was cut short (TC); <see cref="Answers"/> then has the records that are whole.</summary>
+    /// <summary>Whether the message was cut short (TC); <see cref="Answers"/> then has the records that are whole.</summary>
     public readonly bool IsTruncated = isTruncated;
 
-    /// <summary>Gets whether the server offers recursion (RA).</summary>
+    /// <summary>Whether the server offers recursion (RA).</summary>
     public readonly bool IsRecursionAvailable = isRecursionAvailable;
 
-    /// <summary>Gets whether the server says that it validated the data (AD).</summary>
+    /// <summary>Whether the server says that it validated the data (AD).</summary>
     public readonly bool IsAuthenticated = isAuthenticated;
 
-    /// <summary>Gets the records of class IN in the answer section, in the order sent, wanted or not.</summary>
+    /// <summary>The records of class IN in the answer section, in the order sent, wanted or not.</summary>
     public readonly DnsRecord[] Answers = answers;
 
-    /// <summary>Gets whether the authority section has an SOA record of class IN.</summary>
+    /// <summary>Whether the authority section has an SOA record of class IN.</summary>
     public readonly bool HasSoa = hasSoa;
 
     /// <summary>Gets how long a negative answer lives: the lesser of the SOA record's TTL and its MINIMUM (RFC 2308 §5); zero without one.</summary>
     public TimeSpan NegativeTtl => TimeSpan.FromSeconds(NegativeSeconds);
 
-    /// <summary>Gets the same in seconds.</summary>
+    /// <summary>The same in seconds.</summary>
     public readonly uint NegativeSeconds = negativeSeconds;
 
-    /// <summary>Gets whether the authority section refers to other servers: NS records and no SOA (RFC 2308 §2.2).</summary>
+    /// <summary>Whether the authority section refers to other servers: NS records and no SOA (RFC 2308 §2.2).</summary>
     public readonly bool HasReferral = hasReferral;
 
-    /// <summary>Gets what the OPT record says; null where there is none.</summary>
+    /// <summary>What the OPT record says; null where there is none.</summary>
     public readonly EdnsFields? Edns = edns;
 
     /// <summary>

@@ -63,6 +63,20 @@ public class AllocationTests
     }
 
     [Fact]
+    public async Task ResolveAddresses_AnswerInCacheUnderOtherLetterCase_AllocatesNothing()
+    {
+        using LoopbackResponder responder = new();
+        using DnsResolver resolver = new(CreateOptions(responder.EndPoint));
+        await resolver.ResolveAddressesAsync(Name);
+        string upper = Name.ToUpperInvariant();
+
+        double allocated = Allocations.PerOperation(() => IsHit(resolver.ResolveAddressesAsync(upper)), count: 1_000);
+
+        IsHit(resolver.ResolveAddressesAsync(upper)).Should().BeTrue("only a hit completes at once");
+        allocated.Should().Be(0);
+    }
+
+    [Fact]
     public async Task Query_AnswerInCache_AllocatesNothing()
     {
         using LoopbackResponder responder = new();

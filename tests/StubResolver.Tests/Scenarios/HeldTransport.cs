@@ -9,14 +9,16 @@ namespace StubResolver.Tests.Scenarios;
 /// <param name="promptTypes">What is answered at once.</param>
 internal sealed class HeldTransport(params DnsRecordType[] promptTypes) : DnsTransport, ITransmission
 {
-    private readonly ConcurrentDictionary<DnsRecordType, TaskCompletionSource<(int Tag, ITransmissionSink Sink)>> _sent = new();
+    private readonly ConcurrentDictionary<DnsRecordType, TaskCompletionSource> _sent = new();
+    private readonly ConcurrentDictionary<DnsRecordType, (int Tag, ITransmissionSink Sink)> _held = new();
 
     public override ITransmission Send(in TransmissionRequest request, ITransmissionSink sink)
     {
-        Of(request.Type).SetResult((request.Tag, sink));
+        _held[request.Type] = (request.Tag, sink);
+        Of(request.Type).SetResult();
         if (promptTypes.Contains(request.Type))
         {
-            Post(request.Type, request.Tag, sink);
+            Answer(request.Type);
         }
 
         return this;
@@ -25,8 +27,10 @@ internal sealed class HeldTransport(params DnsRecordType[] promptTypes) : DnsTra
     /// <summary>Answers a question that was sent, on this thread.</summary>
     public void Answer(DnsRecordType type)
     {
-        (int tag, ITransmissionSink sink) = Of(type).Task.Result;
-        Post(type, tag, sink);
+        (int tag, ITransmissionSink sink) = _held[type];
+        byte[] message = Hex.Decode(Messages.Reply(answer: type == DnsRecordType.A ? Messages.A : $"C00C {(int)type:X4} 0001 0000012C 0004 03 616263"));
+        Response.TryParse(message, "www.test", out Response? response).Should().BeTrue();
+        sink.Post(new TransmissionEvent(tag, TransmissionEventKind.Response, response));
     }
 
     public Task WaitUntilSentAsync(DnsRecordType type) => Of(type).Task;
@@ -45,13 +49,6 @@ internal sealed class HeldTransport(params DnsRecordType[] promptTypes) : DnsTra
     {
     }
 
-    private static void Post(DnsRecordType type, int tag, ITransmissionSink sink)
-    {
-        byte[] message = Hex.Decode(Messages.Reply(answer: type == DnsRecordType.A ? Messages.A : $"C00C {(int)type:X4} 0001 0000012C 0004 03 616263"));
-        Response.TryParse(message, "www.test", out Response? response).Should().BeTrue();
-        sink.Post(new TransmissionEvent(tag, TransmissionEventKind.Response, response));
-    }
-
-    private TaskCompletionSource<(int Tag, ITransmissionSink Sink)> Of(DnsRecordType type) =>
-        _sent.GetOrAdd(type, _ => new TaskCompletionSource<(int, ITransmissionSink)>(TaskCreationOptions.RunContinuationsAsynchronously));
+    private TaskCompletionSource Of(DnsRecordType type) =>
+        _sent.GetOrAdd(type, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
 }

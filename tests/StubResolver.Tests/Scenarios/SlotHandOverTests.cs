@@ -53,6 +53,22 @@ public sealed class SlotHandOverTests : ScenarioTestBase
         resolver.Pipeline.Engine.Context.Slots.InFlight.Should().Be(0);
     }
 
+    [Fact]
+    public async Task Dispose_QuestionsWaitForTheSlot_NoneOfThemIsSent()
+    {
+        DnsRecordType[] waiting = [.. Enumerable.Range(1000, 500).Select(type => (DnsRecordType)type)];
+        HeldTransport transport = new();
+        DnsResolver resolver = CreateResolver(transport);
+        Task first = QueryAsync(resolver, DnsRecordType.Txt);
+        Task[] queries = [.. waiting.Select(type => QueryAsync(resolver, type))];
+        await transport.WaitUntilSentAsync(DnsRecordType.Txt).WaitAsync(Guard);
+
+        resolver.Dispose();
+
+        await Task.WhenAll([first, .. queries]).ContinueWith(_ => { }, TaskScheduler.Default).WaitAsync(Guard);
+        waiting.Count(type => transport.WaitUntilSentAsync(type).IsCompleted).Should().Be(0);
+    }
+
     private static Task<DnsAnswer<DnsRecord>> QueryAsync(DnsResolver resolver, DnsRecordType type) => resolver.QueryAsync("www.test", type).AsTask();
 
     // A caller's continuation runs right where the lookup ends, as that of any task does: here it blocks there.

@@ -71,6 +71,24 @@ public sealed class IdlePoolTests
         pool.Count.Should().Be(0);
     }
 
+    [Fact]
+    public void Return_CapacityWasLowered_ShrinksToIt()
+    {
+        IdlePool<Idler> pool = new(capacity: 4000);
+        for (int i = 0; i < 4000; i++)
+        {
+            pool.Return(new Idler());
+        }
+
+        pool.Capacity = 100;
+        for (int i = 0; i < 8000; i++)
+        {
+            pool.Return(new Idler());
+        }
+
+        pool.Count.Should().BeLessThanOrEqualTo(100);
+    }
+
     private static void RunOnThreads(int count, Action<int> run)
     {
         Thread[] threads = [.. Enumerable.Range(0, count).Select(thread => new Thread(() => run(thread)))];

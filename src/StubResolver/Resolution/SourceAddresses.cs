@@ -47,12 +47,13 @@ internal sealed class SourceAddresses(TimeProvider time, Func<IPAddress, IPAddre
         try
         {
             using Socket socket = new(destination.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
-            socket.Connect(new IPEndPoint(destination, DiscardPort));
-            return (socket.LocalEndPoint as IPEndPoint)?.Address;
+            using SocketAsyncEventArgs connecting = new(true) { RemoteEndPoint = new IPEndPoint(destination, DiscardPort) };
+            bool isPending = socket.ConnectAsync(connecting); // never for UDP, and where there is no route it says so without an exception
+            return !isPending && connecting.SocketError == SocketError.Success ? (socket.LocalEndPoint as IPEndPoint)?.Address : null;
         }
         catch (SocketException)
         {
-            return null; // no route, or no such family on this host
+            return null; // no such family on this host
         }
     }
 

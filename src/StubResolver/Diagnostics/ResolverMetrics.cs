@@ -47,6 +47,11 @@ internal sealed class ResolverMetrics
         ResolverGauges.For(meter).Add(this);
     }
 
+    /// <summary>
+    /// Begins to make the meter, which takes a third as long as the rest of the first resolver: on another processor, where there is one (benchmark: cold).
+    /// </summary>
+    public static void Prepare() => ThreadPool.UnsafeQueueUserWorkItem(static _ => GC.KeepAlive(s_processMeter), null);
+
     /// <summary>What the gauges read; set once, before the first lookup.</summary>
     public GaugeSources? Gauges { get; set; }
 

@@ -3,6 +3,9 @@ namespace StubResolver.Resolution;
 /// <summary>The outcomes of the questions of one address lookup; <see langword="null"/> for a family that was not asked for.</summary>
 internal readonly record struct FamilyOutcomes(QuestionOutcome? Aaaa, QuestionOutcome? A)
 {
+    public readonly QuestionOutcome? Aaaa = Aaaa;
+    public readonly QuestionOutcome? A = A;
+
     /// <summary>Returns the error of the lookup, or <see langword="null"/> where it succeeds.</summary>
     public DnsError? GetError(bool requiresBoth) => (Aaaa, A) switch
     {

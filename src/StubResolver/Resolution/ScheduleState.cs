@@ -7,5 +7,13 @@ namespace StubResolver.Resolution;
 /// <param name="LastSentAt">When the last transmission left.</param>
 /// <param name="Outstanding">Transmissions that may still be answered.</param>
 /// <param name="HasWaited">Whether a try of this round was waited for in vain.</param>
-internal readonly record struct ScheduleState(
-    int Round, int Position, TimeSpan NextSendAt, TimeSpan LastSentAt, int Outstanding, bool HasWaited);
+internal record struct ScheduleState(
+    int Round, int Position, TimeSpan NextSendAt, TimeSpan LastSentAt, int Outstanding, bool HasWaited)
+{
+    public int Round = Round;
+    public int Position = Position;
+    public TimeSpan NextSendAt = NextSendAt;
+    public TimeSpan LastSentAt = LastSentAt;
+    public int Outstanding = Outstanding;
+    public bool HasWaited = HasWaited;
+}

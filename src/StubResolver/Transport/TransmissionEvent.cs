@@ -3,27 +3,11 @@ using StubResolver.Wire;
 
 namespace StubResolver.Transport;
 
-/// <summary>What happened to a transmission.</summary>
-internal enum TransmissionEventKind
-{
-    /// <summary>A reply that matches and parses. The transmission has ended.</summary>
-    Response,
-
-    /// <summary>A reply that matches and says that it is truncated (UDP). The transmission has ended.</summary>
-    Truncated,
-
-    /// <summary>A reply that matches but cannot be read, or did not fit. The transmission has ended.</summary>
-    Unreadable,
-
-    /// <summary>The socket or connection failed. The transmission has ended.</summary>
-    Failed,
-
-    /// <summary>A datagram from the server that almost matched: wrong id or question. The transmission keeps listening.</summary>
-    NearMiss,
-
-    /// <summary>A reply that matches in all but the letter case we chose. The transmission keeps listening.</summary>
-    CaseMismatch,
-}
-
 /// <summary>One event of the transmission with this tag.</summary>
-internal readonly record struct TransmissionEvent(int Tag, TransmissionEventKind Kind, Response? Response = null, SocketError SocketError = SocketError.Success);
+internal record struct TransmissionEvent(int Tag, TransmissionEventKind Kind, Response? Response = null, SocketError SocketError = SocketError.Success)
+{
+    public int Tag = Tag;
+    public readonly TransmissionEventKind Kind = Kind;
+    public readonly Response? Response = Response;
+    public readonly SocketError SocketError = SocketError;
+}

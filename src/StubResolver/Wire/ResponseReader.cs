@@ -68,16 +68,24 @@ internal ref struct ResponseReader
             return true;
         }
 
-        if (_header.QuestionCount > 1
-            || !EncodedName.TryRead(_message, _position, out EncodedName name, out int consumed)
-            || _message.Length - _position - consumed < QuestionTail)
+        if (_header.QuestionCount > 1)
         {
             return false;
         }
 
-        _memory.AddQuestion(name);
-        _position += consumed + QuestionTail;
-        return true;
+        int length = _memory.AddExactQuestion(_message, _position);
+        if (length == 0)
+        {
+            if (!EncodedName.TryRead(_message, _position, out EncodedName name, out length))
+            {
+                return false;
+            }
+
+            _memory.AddQuestion(name);
+        }
+
+        _position += length + QuestionTail;
+        return _position <= _message.Length;
     }
 
     /// <summary>Reads records until as many are read as the header claims; nothing is allocated for the claim.</summary>

@@ -20,7 +20,7 @@ internal ref struct RetainedMemory
     private const int ExtendedErrorSize = 48;
 
     private readonly string _questionName;
-    private readonly EncodedName _question;
+    private readonly ReadOnlySpan<byte> _question;
     private NameTable _names;
     private EncodedName _lastName;
     private string _lastText;
@@ -34,11 +34,20 @@ internal ref struct RetainedMemory
     {
         _left = (4 * messageLength) + Slack;
         _questionName = questionName;
+        _question = question;
         _lastText = questionName;
-        if (EncodedName.TryRead(question, 0, out _question, out _))
+    }
+
+    /// <summary>Takes note of the question where it repeats the asked name to the letter, as nearly always; returns its length then, else 0.</summary>
+    public int AddExactQuestion(ReadOnlySpan<byte> message, int offset)
+    {
+        if (_question.IsEmpty || !message[offset..].StartsWith(_question))
         {
-            _lastName = _question;
+            return 0;
         }
+
+        _names.Add(offset, _questionName);
+        return _question.Length;
     }
 
     /// <summary>Takes note of the name in the question section, to which owners mostly point.</summary>

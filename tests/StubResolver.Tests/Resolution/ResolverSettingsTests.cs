@@ -26,7 +26,7 @@ public sealed class ResolverSettingsTests
             TrustAuthenticatedData = true,
         });
         settings.SearchDomains.Should().Equal("s.test");
-        new ResolverSettings(new DnsResolverOptions(), s_system).Servers.Should().Equal(DnsServer.Parse("192.0.2.53"));
+        settings.Servers.Should().Equal(DnsServer.Parse("192.0.2.53"));
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class ResolverSettingsTests
             TrustAuthenticatedData = false,
         });
         settings.SearchDomains.Should().BeEmpty();
-        new ResolverSettings(options, s_system).Servers.Should().Equal(DnsServer.Parse("198.51.100.53"));
+        settings.Servers.Should().Equal(DnsServer.Parse("198.51.100.53"));
     }
 
     [Fact]

@@ -47,12 +47,6 @@ internal sealed class ResolverMetrics
         ResolverGauges.For(meter).Add(this);
     }
 
-    /// <summary>
-    /// Begins to make the meter, which takes some 5 ms once in a process: on another processor, where there is one, while the rest of the first
-    /// resolver is made (benchmark: cold).
-    /// </summary>
-    public static void Prepare() => ThreadPool.UnsafeQueueUserWorkItem(static _ => GC.KeepAlive(s_processMeter), null);
-
     /// <summary>What the gauges read; set once, before the first lookup.</summary>
     public GaugeSources? Gauges { get; set; }
 

@@ -63,11 +63,6 @@ internal sealed class LookupPipeline : IDisposable, IAsyncDisposable
 
     public static LookupPipeline Create(DnsResolverOptions options)
     {
-        if (options.MeterFactory is null)
-        {
-            ResolverMetrics.Prepare();
-        }
-
         DnsResolverOptions copy = options.Copy();
         TimeProvider time = options.TimeProvider ?? TimeProvider.System;
         return new LookupPipeline(

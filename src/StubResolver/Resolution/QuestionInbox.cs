@@ -89,9 +89,9 @@ internal sealed class QuestionInbox(TimeProvider time) : ITransmissionSink, IDis
     public void WakeNested()
     {
         int thread = Environment.CurrentManagedThreadId;
-        Volatile.Write(ref _nestedOn, thread);
+        int before = Interlocked.Exchange(ref _nestedOn, thread);
         _signal.Set();
-        Interlocked.CompareExchange(ref _nestedOn, 0, thread); // it may wait for another question by now, and be woken by another thread
+        Interlocked.CompareExchange(ref _nestedOn, before, thread); // it may wait for another question by now, and be woken by another thread
     }
 
     /// <summary>Waits for an event, a wake-up or a moment.</summary>

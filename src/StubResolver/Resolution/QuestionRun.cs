@@ -18,6 +18,9 @@ internal sealed partial class QuestionRun : IDisposable
 
     private const int MaxExtraQueries = 8;
 
+    /// <summary>The next one in its chain of the <see cref="QuestionIndex"/>.</summary>
+    public QuestionRun? NextInChain;
+
     private readonly QueryEngine _engine;
     private readonly Lock _gate = new();
     private readonly QuestionControl _control = new();

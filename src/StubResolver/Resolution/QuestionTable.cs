@@ -7,7 +7,7 @@ namespace StubResolver.Resolution;
 internal sealed class QuestionTable(QueryEngine engine)
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<QuestionKey, QuestionRun> _inFlight = [];
+    private readonly QuestionIndex _inFlight = new();
     private readonly RecentOutcomes _recent = new();
     private readonly TaskCompletionSource _allClosed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _runningCount;
@@ -34,7 +34,7 @@ internal sealed class QuestionTable(QueryEngine engine)
                 return new QuestionTicket(cached);
             }
 
-            if (isCurrent && _inFlight.TryGetValue(key, out QuestionRun? same)
+            if (isCurrent && _inFlight.Find(key) is { } same
                 && same.Context.Generation == context.Generation && same.TryJoin(waiter, wish))
             {
                 return new QuestionTicket(same);
@@ -52,7 +52,7 @@ internal sealed class QuestionTable(QueryEngine engine)
             _runningCount++;
             if (isCurrent)
             {
-                _inFlight[key] = begun;
+                _inFlight.Set(begun);
             }
         }
 
@@ -64,7 +64,7 @@ internal sealed class QuestionTable(QueryEngine engine)
     {
         lock (_gate)
         {
-            if (TryRemove(run)
+            if (_inFlight.Remove(run)
                 && outcome is not (null or { Error: DnsError.Timeout }) // others may have more time
                 && engine.IsCurrent(run.Context)
                 && run.CacheEpoch == engine.Cache.GetEpoch(run.Key.Name)) // not cleared just now
@@ -86,11 +86,7 @@ internal sealed class QuestionTable(QueryEngine engine)
     {
         lock (_gate)
         {
-            foreach (QuestionRun run in _inFlight.Values.Where(isForgotten).ToArray())
-            {
-                _inFlight.Remove(run.Key);
-            }
-
+            _inFlight.RemoveAll(isForgotten);
             _recent.Clear();
         }
     }
@@ -106,17 +102,5 @@ internal sealed class QuestionTable(QueryEngine engine)
                 _allClosed.TrySetResult();
             }
         }
-    }
-
-    // Another one has its place where it was forgotten meanwhile.
-    private bool TryRemove(QuestionRun run)
-    {
-        if (!_inFlight.Remove(run.Key, out QuestionRun? current) || current == run)
-        {
-            return current == run;
-        }
-
-        _inFlight.Add(run.Key, current);
-        return false;
     }
 }

@@ -15,7 +15,6 @@ internal sealed class CacheClock
     private readonly Lock _gate = new();
     private readonly TimeProvider _time;
     private readonly CoarseClock _clock;
-    private readonly bool _isSystem;
     private readonly Func<TimeSpan>? _getSuspendedTime;
     private long _suspendedTicks;
     private long _skippedTicks;
@@ -29,7 +28,6 @@ internal sealed class CacheClock
     {
         _time = time;
         _clock = new CoarseClock(time);
-        _isSystem = ReferenceEquals(time, TimeProvider.System);
         _getSuspendedTime = getSuspendedTime;
         _suspendedTicks = getSuspendedTime?.Invoke().Ticks ?? 0;
         _wallOffset = time.GetUtcNow().UtcTicks - Read();
@@ -73,7 +71,7 @@ internal sealed class CacheClock
                 Volatile.Write(ref _wallVersion, _wallVersion + 1);
             }
 
-            Volatile.Write(ref _nextLook, _isSystem ? now + TimeSpan.TicksPerSecond : now);
+            Volatile.Write(ref _nextLook, _clock.IsSystem ? now + TimeSpan.TicksPerSecond : now);
             return now;
         }
         finally

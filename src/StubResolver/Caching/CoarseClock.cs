@@ -6,5 +6,8 @@ internal readonly struct CoarseClock(TimeProvider time)
 {
     private readonly TimeProvider? _other = ReferenceEquals(time, TimeProvider.System) ? null : time;
 
+    /// <summary>Whether it is the system's.</summary>
+    public bool IsSystem => _other is null;
+
     public long Now => _other is null ? Environment.TickCount64 * TimeSpan.TicksPerMillisecond : _other.GetElapsedTime(0).Ticks;
 }

@@ -1,12 +1,13 @@
+using StubResolver.Transport;
+
 namespace StubResolver.Resolution;
 
 /// <summary>Counts what all threads do often and few ask about: a count for each processor, a cache line apart (benchmark: scale). Thread-safe.</summary>
 internal sealed class StripedCounter
 {
-    private const int MaxStripes = 16;
     private const int Distance = 16; // 128 octets: lines are fetched in pairs
 
-    private readonly long[] _counts = new long[(Math.Min(Environment.ProcessorCount, MaxStripes) + 1) * Distance];
+    private readonly long[] _counts = new long[(ProcessorStripe.Count + 1) * Distance];
 
     /// <summary>The sum, which is exact where nobody counts meanwhile.</summary>
     public long Total
@@ -23,5 +24,5 @@ internal sealed class StripedCounter
         }
     }
 
-    public void Increment() => Interlocked.Increment(ref _counts[((uint)Thread.GetCurrentProcessorId() % (uint)((_counts.Length / Distance) - 1) + 1) * Distance]);
+    public void Increment() => Interlocked.Increment(ref _counts[(ProcessorStripe.Current + 1) * Distance]);
 }

@@ -9,9 +9,7 @@ namespace StubResolver.Transport;
 internal sealed class IdlePool<T> : IDisposable
     where T : class, IDisposable
 {
-    private const int MaxStacks = 16;
-
-    private readonly IdleStack<T>[] _stacks = new IdleStack<T>[Math.Min(Environment.ProcessorCount, MaxStacks)];
+    private readonly IdleStack<T>[] _stacks = new IdleStack<T>[ProcessorStripe.Count];
     private int _stackCapacity;
     private int _isDisposed;
 
@@ -45,12 +43,10 @@ internal sealed class IdlePool<T> : IDisposable
         set => Volatile.Write(ref _stackCapacity, Math.Max(1, value / _stacks.Length));
     }
 
-    private int Home => (int)((uint)Thread.GetCurrentProcessorId() % (uint)_stacks.Length);
-
     /// <summary>Takes an object, from another processor's stack where this one's is empty.</summary>
     public bool TryTake([NotNullWhen(true)] out T? item)
     {
-        int home = Home;
+        int home = ProcessorStripe.Current;
         for (int i = 0; i < _stacks.Length; i++)
         {
             if (_stacks[(home + i) % _stacks.Length].TryPop(out item))
@@ -103,7 +99,7 @@ internal sealed class IdlePool<T> : IDisposable
 
     private bool TryAdd(T item)
     {
-        int home = Home;
+        int home = ProcessorStripe.Current;
         for (int i = 0; i < _stacks.Length; i++)
         {
             if (_stacks[(home + i) % _stacks.Length].TryPush(item, Volatile.Read(ref _stackCapacity)))

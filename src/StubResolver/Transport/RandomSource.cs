@@ -3,10 +3,7 @@ namespace StubResolver.Transport;
 /// <summary>Chance that an attacker cannot foresee: query ids, ports, letter case and jitter (RFC 5452 §9.2). Thread-safe.</summary>
 internal class RandomSource
 {
-    private const int MaxBlocks = 16;
-
-    // One for each processor, so that threads seldom meet at one (benchmark: scale).
-    private readonly RandomBlock[] _blocks = new RandomBlock[Math.Min(Environment.ProcessorCount, MaxBlocks)];
+    private readonly RandomBlock[] _blocks = new RandomBlock[ProcessorStripe.Count];
 
     public RandomSource()
     {
@@ -17,7 +14,7 @@ internal class RandomSource
     }
 
     /// <summary>Returns 32 random bits.</summary>
-    public virtual uint NextUInt32() => _blocks[(uint)Thread.GetCurrentProcessorId() % (uint)_blocks.Length].NextUInt32();
+    public virtual uint NextUInt32() => _blocks[ProcessorStripe.Current].NextUInt32();
 
     /// <summary>Returns 16 random bits.</summary>
     public ushort NextUInt16() => (ushort)NextUInt32();

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace StubResolver.Testing.Messages;
 
 /// <summary>The RDATA of each record type.</summary>
@@ -37,7 +35,7 @@ internal static class RecordData
                 writer.Name(srv.Target, compress: false);
                 break;
             case DnsTxtRecord txt:
-                WriteText(writer, txt);
+                writer.Octets(txt.Data.Span);
                 break;
             case DnsSoaRecord soa:
                 WriteSoa(writer, soa);
@@ -59,20 +57,5 @@ internal static class RecordData
         writer.Seconds(soa.Retry);
         writer.Seconds(soa.Expire);
         writer.Seconds(soa.Minimum);
-    }
-
-    private static void WriteText(MessageWriter writer, DnsTxtRecord txt)
-    {
-        foreach (string value in txt.Values)
-        {
-            byte[] octets = Encoding.UTF8.GetBytes(value);
-            if (octets.Length > byte.MaxValue)
-            {
-                throw new ArgumentException($"A string of the TXT record '{txt.Name}' is longer than 255 octets (RFC 1035 §3.3).", nameof(txt));
-            }
-
-            writer.UInt8(octets.Length);
-            writer.Octets(octets);
-        }
     }
 }

@@ -6,6 +6,8 @@ namespace StubResolver;
 /// <remarks>Immutable and thread-safe.</remarks>
 public sealed record DnsCNameRecord : DnsRecord
 {
+    private readonly RecordName _canonicalName;
+
     /// <summary>Creates a CNAME record.</summary>
     /// <param name="name">The owner name.</param>
     /// <param name="ttl">The time to live; not negative.</param>
@@ -16,11 +18,11 @@ public sealed record DnsCNameRecord : DnsRecord
         : base(name, DnsRecordType.CName, ttl)
     {
         ArgumentException.ThrowIfNullOrEmpty(canonicalName);
-        CanonicalName = canonicalName;
+        _canonicalName = new RecordName(canonicalName);
     }
 
     /// <summary>Gets the name the alias leads to, without a trailing dot.</summary>
-    public string CanonicalName { get; }
+    public string CanonicalName => _canonicalName.Text;
 
     private protected override void AppendData(StringBuilder line) => line.Append(Absolute(CanonicalName));
 }

@@ -6,6 +6,8 @@ namespace StubResolver;
 /// <remarks>Immutable and thread-safe.</remarks>
 public sealed record DnsDNameRecord : DnsRecord
 {
+    private readonly RecordName _target;
+
     /// <summary>Creates a DNAME record.</summary>
     /// <param name="name">The owner name.</param>
     /// <param name="ttl">The time to live; not negative.</param>
@@ -16,11 +18,11 @@ public sealed record DnsDNameRecord : DnsRecord
         : base(name, DnsRecordType.DName, ttl)
     {
         ArgumentException.ThrowIfNullOrEmpty(target);
-        Target = target;
+        _target = new RecordName(target);
     }
 
     /// <summary>Gets the name that replaces the owner as a suffix, without a trailing dot.</summary>
-    public string Target { get; }
+    public string Target => _target.Text;
 
     private protected override void AppendData(StringBuilder line) => line.Append(Absolute(Target));
 }

@@ -7,6 +7,8 @@ namespace StubResolver;
 /// <remarks>Immutable and thread-safe.</remarks>
 public sealed record DnsMxRecord : DnsRecord
 {
+    private readonly RecordName _exchange;
+
     /// <summary>Creates an MX record.</summary>
     /// <param name="name">The owner name.</param>
     /// <param name="ttl">The time to live; not negative.</param>
@@ -21,14 +23,14 @@ public sealed record DnsMxRecord : DnsRecord
         ArgumentOutOfRangeException.ThrowIfGreaterThan(preference, ushort.MaxValue);
         ArgumentException.ThrowIfNullOrEmpty(exchange);
         Preference = preference;
-        Exchange = exchange;
+        _exchange = new RecordName(exchange);
     }
 
     /// <summary>Gets the preference, 0 to 65,535; lower is tried first.</summary>
     public int Preference { get; }
 
     /// <summary>Gets the host that takes the mail, without a trailing dot; "." for a null MX (RFC 7505).</summary>
-    public string Exchange { get; }
+    public string Exchange => _exchange.Text;
 
     private protected override void AppendData(StringBuilder line) =>
         line.Append(CultureInfo.InvariantCulture, $"{Preference} {Absolute(Exchange)}");

@@ -7,6 +7,9 @@ namespace StubResolver;
 /// <remarks>Immutable and thread-safe.</remarks>
 public sealed record DnsSoaRecord : DnsRecord
 {
+    private readonly RecordName _primaryServer;
+    private readonly RecordName _responsibleMailbox;
+
     /// <summary>Creates an SOA record.</summary>
     /// <param name="name">The owner name: the apex of the zone.</param>
     /// <param name="ttl">The time to live; not negative.</param>
@@ -37,8 +40,8 @@ public sealed record DnsSoaRecord : DnsRecord
         ArgumentOutOfRangeException.ThrowIfLessThan(retry, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfLessThan(expire, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfLessThan(minimum, TimeSpan.Zero);
-        PrimaryServer = primaryServer;
-        ResponsibleMailbox = responsibleMailbox;
+        _primaryServer = new RecordName(primaryServer);
+        _responsibleMailbox = new RecordName(responsibleMailbox);
         Serial = serial;
         Refresh = refresh;
         Retry = retry;
@@ -47,10 +50,10 @@ public sealed record DnsSoaRecord : DnsRecord
     }
 
     /// <summary>Gets the primary name server of the zone (MNAME).</summary>
-    public string PrimaryServer { get; }
+    public string PrimaryServer => _primaryServer.Text;
 
     /// <summary>Gets the mailbox of the person responsible, with a dot for the @ (RNAME).</summary>
-    public string ResponsibleMailbox { get; }
+    public string ResponsibleMailbox => _responsibleMailbox.Text;
 
     /// <summary>Gets the version of the zone (SERIAL).</summary>
     public uint Serial { get; }

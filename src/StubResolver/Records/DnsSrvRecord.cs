@@ -7,6 +7,8 @@ namespace StubResolver;
 /// <remarks>Immutable and thread-safe.</remarks>
 public sealed record DnsSrvRecord : DnsRecord
 {
+    private readonly RecordName _target;
+
     /// <summary>Creates an SRV record.</summary>
     /// <param name="name">The owner name, as in "_sip._tcp.example".</param>
     /// <param name="ttl">The time to live; not negative.</param>
@@ -26,7 +28,7 @@ public sealed record DnsSrvRecord : DnsRecord
         Priority = priority;
         Weight = weight;
         Port = port;
-        Target = target;
+        _target = new RecordName(target);
     }
 
     /// <summary>Gets the priority, 0 to 65,535; lower is tried first.</summary>
@@ -39,7 +41,7 @@ public sealed record DnsSrvRecord : DnsRecord
     public int Port { get; }
 
     /// <summary>Gets the host of the service, without a trailing dot; "." when there is no such service.</summary>
-    public string Target { get; }
+    public string Target => _target.Text;
 
     private protected override void AppendData(StringBuilder line) =>
         line.Append(CultureInfo.InvariantCulture, $"{Priority} {Weight} {Port} {Absolute(Target)}");

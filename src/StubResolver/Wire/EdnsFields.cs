@@ -28,7 +28,10 @@ internal sealed class EdnsFields
     /// <summary>Gets the extended errors (RFC 8914), in order.</summary>
     public IReadOnlyList<DnsExtendedError> ExtendedErrors => _extendedErrors ?? (IReadOnlyList<DnsExtendedError>)[];
 
-    /// <summary>Reads the options of an OPT record; <see langword="false"/> where one is malformed, or the memory budget of the reply is used up.</summary>
+    /// <summary>
+    /// Reads the options of an OPT record; <see langword="false"/> where they do not fill it exactly, or the memory budget of the reply is used
+    /// up. An option whose content is malformed counts as absent.
+    /// </summary>
     public static bool TryRead(scoped ReadOnlySpan<byte> options, ref RetainedMemory memory, [NotNullWhen(true)] out EdnsFields? fields)
     {
         fields = options.IsEmpty ? s_plain : new EdnsFields();
@@ -66,55 +69,31 @@ internal sealed class EdnsFields
         return true;
     }
 
-    private bool TryTake(ushort code, scoped ReadOnlySpan<byte> data, ref RetainedMemory memory) => code switch
+    /// <summary>Takes one option; <see langword="false"/> where the memory budget is used up.</summary>
+    private bool TryTake(ushort code, scoped ReadOnlySpan<byte> data, ref RetainedMemory memory)
     {
-        EdnsOption.Cookie => TryTakeCookie(data, ref memory),
-        EdnsOption.TcpKeepalive => TryTakeKeepalive(data),
-        EdnsOption.ExtendedError => TryTakeExtendedError(data, ref memory),
-        _ => true, // unknown options are ignored (RFC 6891 §6.1.2)
-    };
-
-    private bool TryTakeCookie(scoped ReadOnlySpan<byte> data, ref RetainedMemory memory)
-    {
-        if (data.Length is not (ClientCookieLength or (>= MinFullCookieLength and <= MaxCookieLength)))
+        switch (code)
         {
-            return false;
+            case EdnsOption.Cookie when IsCookie(data) && Cookie.IsEmpty: // only the first counts (RFC 7873 §5)
+                bool isCopied = memory.TryCopy(data, out byte[] cookie);
+                Cookie = cookie;
+                return isCopied;
+            case EdnsOption.TcpKeepalive when data.Length == sizeof(ushort):
+                TcpKeepalive = new TimeSpan(BinaryPrimitives.ReadUInt16BigEndian(data) * KeepaliveUnit);
+                return true;
+            case EdnsOption.ExtendedError when data.Length >= sizeof(ushort):
+                return TryTakeExtendedError(data, ref memory);
+            default:
+                return true; // unknown options are ignored (RFC 6891 §6.1.2)
         }
-
-        if (!Cookie.IsEmpty)
-        {
-            return true; // only the first counts (RFC 7873 §5)
-        }
-
-        bool isCopied = memory.TryCopy(data, out byte[] cookie);
-        Cookie = cookie;
-        return isCopied;
     }
 
-    private bool TryTakeKeepalive(scoped ReadOnlySpan<byte> data)
-    {
-        if (data.Length is not (0 or sizeof(ushort)))
-        {
-            return false;
-        }
-
-        if (!data.IsEmpty)
-        {
-            TcpKeepalive = new TimeSpan(BinaryPrimitives.ReadUInt16BigEndian(data) * KeepaliveUnit);
-        }
-
-        return true;
-    }
+    private static bool IsCookie(ReadOnlySpan<byte> data) => data.Length is ClientCookieLength or (>= MinFullCookieLength and <= MaxCookieLength);
 
     private bool TryTakeExtendedError(scoped ReadOnlySpan<byte> data, ref RetainedMemory memory)
     {
-        if (data.Length < sizeof(ushort) || !memory.TryTakeExtendedError())
-        {
-            return false;
-        }
-
         ReadOnlySpan<byte> octets = data[sizeof(ushort)..].TrimEnd((byte)0); // some servers end the text with a NUL (RFC 8914 §2)
-        if (!memory.TryGetString(octets, out string text))
+        if (!memory.TryTakeExtendedError() || !memory.TryGetString(octets, out string text))
         {
             return false;
         }

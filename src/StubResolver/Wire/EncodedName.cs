@@ -24,7 +24,7 @@ internal readonly ref struct EncodedName
     /// <summary>Where the first label is, behind the pointers in front of it: names that share it are the same name.</summary>
     public readonly int Start;
 
-    /// <summary>The length in octets without compression, the root octet included: 1 to 255.</summary>
+    /// <summary>The length in octets without compression, the root octet included: 1 to 255; 0 for the default value.</summary>
     public readonly int Length;
 
     /// <summary>Gets whether this is the root, the name without labels.</summary>
@@ -121,6 +121,26 @@ internal readonly ref struct EncodedName
         }
 
         return uncompressedWireName[0] == 0;
+    }
+
+    /// <summary>Copies the name without compression; returns its length, which is 0 for the default value.</summary>
+    public int CopyTo(Span<byte> destination)
+    {
+        if (Length == 0)
+        {
+            return 0;
+        }
+
+        int position = 0;
+        foreach (ReadOnlySpan<byte> label in this)
+        {
+            destination[position] = (byte)label.Length;
+            label.CopyTo(destination[(position + 1)..]);
+            position += 1 + label.Length;
+        }
+
+        destination[position] = 0;
+        return Length;
     }
 
     /// <summary>Enumerates the labels from the left, without the root.</summary>

@@ -15,6 +15,7 @@ internal struct NameTable
     private InlineArray8<string> _texts;
     private int _count;
     private Dictionary<int, string>? _overflow;
+    private HashSet<string>? _overflowTexts;
 
     public readonly string? Find(int offset)
     {
@@ -29,19 +30,35 @@ internal struct NameTable
         return _overflow?.GetValueOrDefault(offset);
     }
 
-    public void Add(int offset, string text)
+    /// <summary>Finds the string of a name that was met before at another offset, letter case included.</summary>
+    public readonly string? FindEqual(ReadOnlySpan<char> text)
     {
-        if (offset > MaxPointerTarget)
+        for (int i = 0; i < _count; i++)
         {
-            return;
+            if (text.SequenceEqual(_texts[i]))
+            {
+                return _texts[i];
+            }
         }
 
+        return _overflowTexts is null ? null : FindOverflow(text);
+    }
+
+    // Apart from its caller, which every reply goes through.
+    private readonly string? FindOverflow(ReadOnlySpan<char> text) =>
+        _overflowTexts!.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(text, out string? known) ? known : null;
+
+    public void Add(int offset, string text)
+    {
         if (_count < InlineCapacity)
         {
             _offsets[_count] = offset;
             _texts[_count++] = text;
+            return;
         }
-        else
+
+        (_overflowTexts ??= []).Add(text);
+        if (offset <= MaxPointerTarget)
         {
             (_overflow ??= [])[offset] = text;
         }

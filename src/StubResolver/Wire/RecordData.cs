@@ -8,20 +8,24 @@ internal readonly ref struct RecordData
 {
     private const int SoaNumbersSize = 20;
 
-    private RecordData(ReadOnlySpan<byte> octets, EncodedName name = default, EncodedName secondName = default)
+    private RecordData(ReadOnlySpan<byte> octets, EncodedName name = default, EncodedName secondName = default, ReadOnlySpan<byte> tail = default)
     {
         Octets = octets;
         Name = name;
         SecondName = secondName;
+        Tail = tail;
     }
 
-    /// <summary>The octets before the name (MX, SRV) or behind the names (SOA); all of them in a type without names.</summary>
+    /// <summary>The octets before the names, or behind the names of SOA; all of them in a type without names.</summary>
     public readonly ReadOnlySpan<byte> Octets;
+
+    /// <summary>The octets behind the names, of types without a class of their own.</summary>
+    public readonly ReadOnlySpan<byte> Tail;
 
     /// <summary>The first name, of types that have one.</summary>
     public readonly EncodedName Name;
 
-    /// <summary>The second name, of SOA.</summary>
+    /// <summary>The second name, of types that have one.</summary>
     public readonly EncodedName SecondName;
 
     /// <summary>Reads the RDATA of a record; <see langword="false"/> where it is not exactly what its type says.</summary>
@@ -47,11 +51,43 @@ internal readonly ref struct RecordData
                 return TryReadSoa(message, record, out data);
             case DnsRecordType.Txt:
                 data = new RecordData(octets);
-                return AreCharacterStrings(octets);
+                return AreCharacterStrings(octets); // none at all is one empty string (RFC 6763 §6.1)
             default:
-                data = new RecordData(octets);
-                return true;
+                return TryReadOther(message, record, out data);
         }
+    }
+
+    /// <summary>Reads the RDATA of a type without a class of its own; the types before RFC 3597 may hold compressed names (§4).</summary>
+    private static bool TryReadOther(ReadOnlySpan<byte> message, scoped in EncodedRecord record, out RecordData data)
+    {
+        data = new RecordData(message.Slice(record.DataOffset, record.DataLength));
+        DataLayout layout = DataLayout.Of(record.Type);
+        if (layout.NameCount == 0)
+        {
+            return true;
+        }
+
+        ReadOnlySpan<byte> upToEnd = message[..record.End];
+        if (!layout.TryGetPrefix(upToEnd[record.DataOffset..], out int prefix)
+            || !EncodedName.TryRead(upToEnd, record.DataOffset + prefix, out EncodedName name, out int consumed))
+        {
+            return false;
+        }
+
+        int position = record.DataOffset + prefix + consumed;
+        EncodedName secondName = default;
+        if (layout.NameCount == 2)
+        {
+            if (!EncodedName.TryRead(upToEnd, position, out secondName, out consumed))
+            {
+                return false;
+            }
+
+            position += consumed;
+        }
+
+        data = new RecordData(message.Slice(record.DataOffset, prefix), name, secondName, upToEnd[position..]);
+        return layout.HasTail || position == record.End;
     }
 
     private static bool TryReadName(ReadOnlySpan<byte> message, scoped in EncodedRecord record, int prefix, out RecordData data)
@@ -84,11 +120,6 @@ internal readonly ref struct RecordData
 
     private static bool AreCharacterStrings(ReadOnlySpan<byte> octets)
     {
-        if (octets.IsEmpty)
-        {
-            return false; // at least one (RFC 1035 §3.3.14)
-        }
-
         while (!octets.IsEmpty)
         {
             if (octets[0] >= octets.Length)

@@ -10,7 +10,7 @@ internal static class RecordFactory
     public static bool TryCreate(in EncodedRecord record, in RecordData data, ref RetainedMemory memory, out DnsRecord created)
     {
         created = null!;
-        if (!memory.TryGetOwner(record.Owner, out string owner))
+        if (!memory.TryTakeRecord() || !memory.TryGetOwner(record.Owner, out string owner))
         {
             return false;
         }
@@ -27,7 +27,7 @@ internal static class RecordFactory
                 or DnsRecordType.Mx or DnsRecordType.Srv or DnsRecordType.Soa:
                 return TryCreateNamed(record.Type, owner, ttl, data, ref memory, out created);
             default:
-                return TryCreateUnknown(record.Type, owner, ttl, data.Octets, ref memory, out created);
+                return TryCreateUnknown(record.Type, owner, ttl, data, ref memory, out created);
         }
     }
 
@@ -100,42 +100,32 @@ internal static class RecordFactory
     private static bool TryCreateTxt(string owner, TimeSpan ttl, ReadOnlySpan<byte> octets, ref RetainedMemory memory, out DnsRecord created)
     {
         created = null!;
-        int count = 0;
-        for (ReadOnlySpan<byte> rest = octets; !rest.IsEmpty; rest = rest[(1 + rest[0])..])
-        {
-            count++;
-        }
-
-        if (!memory.TryTakeReferences(count))
-        {
-            return false;
-        }
-
-        string[] values = new string[count];
-        for (int i = 0; i < count; i++)
-        {
-            if (!memory.TryGetString(octets.Slice(1, octets[0]), out values[i]))
-            {
-                return false;
-            }
-
-            octets = octets[(1 + octets[0])..];
-        }
-
-        created = new DnsTxtRecord(owner, ttl, values);
-        return true;
-    }
-
-    private static bool TryCreateUnknown(
-        DnsRecordType type, string owner, TimeSpan ttl, ReadOnlySpan<byte> octets, ref RetainedMemory memory, out DnsRecord created)
-    {
-        created = null!;
         if (!memory.TryCopy(octets, out byte[] data))
         {
             return false;
         }
 
-        created = new DnsUnknownRecord(owner, type, ttl, data);
+        created = new DnsTxtRecord(owner, ttl, data);
+        return true;
+    }
+
+    private static bool TryCreateUnknown(
+        DnsRecordType type, string owner, TimeSpan ttl, in RecordData data, ref RetainedMemory memory, out DnsRecord created)
+    {
+        created = null!;
+        int length = data.Octets.Length + data.Name.Length + data.SecondName.Length + data.Tail.Length;
+        if (!memory.TryTakeOctets(length))
+        {
+            return false;
+        }
+
+        byte[] octets = length == 0 ? [] : new byte[length];
+        data.Octets.CopyTo(octets);
+        Span<byte> rest = octets.AsSpan(data.Octets.Length);
+        rest = rest[data.Name.CopyTo(rest)..];
+        rest = rest[data.SecondName.CopyTo(rest)..];
+        data.Tail.CopyTo(rest);
+        created = new DnsUnknownRecord(owner, type, ttl, octets);
         return true;
     }
 

@@ -10,9 +10,10 @@ internal sealed class Response(
     bool isRecursionAvailable,
     bool isAuthenticated,
     DnsRecord[] answers,
-    bool hasSoa,
+    string? zone,
     uint negativeSeconds,
-    bool hasReferral,
+    bool isAuthorityWhole,
+    bool isWhole,
     EdnsFields? edns)
 {
     /// <summary>The response code, the eight bits of OPT included (RFC 6891 §6.1.3).</summary>
@@ -33,24 +34,24 @@ internal sealed class Response(
     /// <summary>The records of class IN in the answer section, in the order sent, wanted or not.</summary>
     public readonly DnsRecord[] Answers = answers;
 
-    /// <summary>Whether the authority section has an SOA record of class IN.</summary>
-    public readonly bool HasSoa = hasSoa;
+    /// <summary>The owner of the first SOA record in the authority section; <see langword="null"/> where there is none.</summary>
+    public readonly string? Zone = zone;
 
-    /// <summary>Gets how long a negative answer lives: the lesser of the SOA record's TTL and its MINIMUM (RFC 2308 §5); zero without one.</summary>
-    public TimeSpan NegativeTtl => TimeSpan.FromSeconds(NegativeSeconds);
-
-    /// <summary>The same in seconds.</summary>
+    /// <summary>The lesser of the TTL and the MINIMUM of that record (RFC 2308 §5); zero without one.</summary>
     public readonly uint NegativeSeconds = negativeSeconds;
 
-    /// <summary>Whether the authority section refers to other servers: NS records and no SOA (RFC 2308 §2.2).</summary>
-    public readonly bool HasReferral = hasReferral;
+    /// <summary>Whether the authority section was read to its end.</summary>
+    public readonly bool IsAuthorityWhole = isAuthorityWhole;
+
+    /// <summary>Whether all sections were read to their end.</summary>
+    public readonly bool IsWhole = isWhole;
 
     /// <summary>What the OPT record says; null where there is none.</summary>
     public readonly EdnsFields? Edns = edns;
 
     /// <summary>
-    /// Reads a reply. False where any part of it up to the last record is malformed, or where its text would take more memory than its size allows.
-    /// A message with TC may end inside a record: those before it count.
+    /// Reads a reply. False where its answer section cannot be read, or would take more memory than any honest reply. Faults behind the answer
+    /// section only mean that the rest is not read. A message with TC may end inside a record: the records before it count.
     /// </summary>
     /// <param name="message">The message; octets behind the last record are ignored.</param>
     /// <param name="questionName">The asked name as text; owners equal to it, ignoring ASCII case, share this string.</param>
@@ -65,7 +66,7 @@ internal sealed class Response(
 
         Span<byte> question = stackalloc byte[EncodedName.MaxLength];
         NameWriter.TryWrite(questionName, question, out int length);
-        ResponseReader reader = new(message, header, new RetainedMemory(message.Length, questionName, question[..length]));
+        ResponseReader reader = new(message, header, new RetainedMemory(questionName, question[..length]));
         return reader.TryRead(out response);
     }
 }

@@ -12,10 +12,11 @@ internal ref struct ResponseReader
     private readonly MessageHeader _header;
     private RetainedMemory _memory;
     private RecordBuffer _answers;
+    private DnsRecordType _askedType;
     private EdnsFields? _edns;
     private uint _extendedCode;
-    private uint? _negativeTtl;
-    private bool _hasNs;
+    private string? _zone;
+    private uint _negativeSeconds;
     private bool _isCutShort;
     private int _position;
 
@@ -27,25 +28,17 @@ internal ref struct ResponseReader
         _position = MessageHeader.Size;
     }
 
-    private enum Section
-    {
-        Answer,
-        Authority,
-        Additional,
-    }
-
     /// <summary>Reads the message; to be called once.</summary>
     public bool TryRead([NotNullWhen(true)] out Response? response)
     {
         response = null;
-        if (!TryReadQuestion()
-            || !TryReadSection(Section.Answer, _header.AnswerCount)
-            || !TryReadSection(Section.Authority, _header.AuthorityCount)
-            || !TryReadSection(Section.Additional, _header.AdditionalCount))
+        if (!TryReadQuestion() || !TryReadAnswers())
         {
             return false;
         }
 
+        bool isAuthorityWhole = !_isCutShort && TryReadAuthority();
+        bool isWhole = isAuthorityWhole && TryReadAdditional();
         response = new Response(
             responseCode: (DnsResponseCode)((_extendedCode << 4) | (uint)_header.ResponseCode),
             isAuthoritative: _header.IsAuthoritative,
@@ -53,9 +46,10 @@ internal ref struct ResponseReader
             isRecursionAvailable: _header.IsRecursionAvailable,
             isAuthenticated: _header.IsAuthenticated,
             answers: _answers.ToArray(),
-            hasSoa: _negativeTtl is not null,
-            negativeSeconds: _negativeTtl ?? 0,
-            hasReferral: _hasNs && _negativeTtl is null,
+            zone: _zone,
+            negativeSeconds: _negativeSeconds,
+            isAuthorityWhole: isAuthorityWhole,
+            isWhole: isWhole,
             edns: _edns);
         return true;
     }
@@ -85,57 +79,48 @@ internal ref struct ResponseReader
         }
 
         _position += length + QuestionTail;
-        return _position <= _message.Length;
+        if (_position > _message.Length)
+        {
+            return false;
+        }
+
+        _askedType = (DnsRecordType)BinaryPrimitives.ReadUInt16BigEndian(_message[(_position - QuestionTail)..]);
+        return true;
     }
 
-    /// <summary>Reads records until as many are read as the header claims; nothing is allocated for the claim.</summary>
-    private bool TryReadSection(Section section, int count)
+    /// <summary>Reads as many answers as the header claims; nothing is allocated for the claim.</summary>
+    private bool TryReadAnswers()
     {
-        for (int i = 0; i < count && !_isCutShort; i++)
+        for (int i = 0; i < _header.AnswerCount; i++)
         {
-            if (EncodedRecord.TryRead(_message, _position, out EncodedRecord record))
+            if (TryReadRecord(out EncodedRecord record))
             {
-                if (!TryTake(section, record))
+                if (!TryTakeAnswer(record))
                 {
                     return false;
                 }
-
-                _position = record.End;
-            }
-            else if (_header.IsTruncated && EncodedRecord.IsCutShort(_message, _position))
-            {
-                _isCutShort = true;
             }
             else
             {
-                return false;
+                _isCutShort = _header.IsTruncated && EncodedRecord.IsCutShort(_message, _position);
+                return _isCutShort;
             }
         }
 
         return true;
     }
 
-    private bool TryTake(Section section, scoped in EncodedRecord record)
+    /// <summary>Takes a record of the answer section. One that nobody asked for is left out where it is malformed.</summary>
+    private bool TryTakeAnswer(scoped in EncodedRecord record)
     {
-        if (record.Type == DnsRecordType.Opt)
+        if (record.Class != DnsClass.Internet || record.Type == DnsRecordType.Opt)
         {
-            return section == Section.Additional && TryTakeOpt(record);
+            return true;
         }
 
         if (!RecordData.TryRead(_message, record, out RecordData data))
         {
-            return false;
-        }
-
-        if (record.Class != DnsClass.Internet || section == Section.Additional)
-        {
-            return true;
-        }
-
-        if (section == Section.Authority)
-        {
-            TakeAuthority(record, data);
-            return true;
+            return !IsAskedOrAlias(record.Type);
         }
 
         if (!RecordFactory.TryCreate(record, data, ref _memory, out DnsRecord created))
@@ -147,23 +132,87 @@ internal ref struct ResponseReader
         return true;
     }
 
-    private void TakeAuthority(scoped in EncodedRecord record, scoped in RecordData data)
+    private readonly bool IsAskedOrAlias(DnsRecordType type) =>
+        type == _askedType || _askedType == DnsRecordType.Any || type is DnsRecordType.CName or DnsRecordType.DName;
+
+    private bool TryReadAuthority()
     {
-        if (record.Type == DnsRecordType.Soa)
+        bool isWhole = true;
+        for (int i = 0; i < _header.AuthorityCount; i++)
         {
-            uint minimum = BinaryPrimitives.ReadUInt32BigEndian(data.Octets[^4..]);
-            _negativeTtl = Math.Min(_negativeTtl ?? uint.MaxValue, Math.Min(record.Ttl, minimum));
+            if (!TryReadRecord(out EncodedRecord record))
+            {
+                _zone = null;
+                return false;
+            }
+
+            if (record.Type == DnsRecordType.Soa && record.Class == DnsClass.Internet)
+            {
+                isWhole &= TryTakeZone(record);
+            }
         }
 
-        _hasNs |= record.Type == DnsRecordType.Ns;
+        return isWhole;
     }
 
-    /// <summary>Reads the OPT record: at most one, at the root (RFC 6891 §6.1.1).</summary>
+    private bool TryTakeZone(scoped in EncodedRecord soa)
+    {
+        if (!RecordData.TryRead(_message, soa, out RecordData data))
+        {
+            return false;
+        }
+
+        if (_zone is null && _memory.TryGetOwner(soa.Owner, out string owner))
+        {
+            _zone = owner;
+            _negativeSeconds = Math.Min(soa.Ttl, BinaryPrimitives.ReadUInt32BigEndian(data.Octets[^4..]));
+        }
+
+        return true;
+    }
+
+    private bool TryReadAdditional()
+    {
+        bool isWhole = true;
+        for (int i = 0; i < _header.AdditionalCount; i++)
+        {
+            if (!TryReadRecord(out EncodedRecord record))
+            {
+                return false;
+            }
+
+            if (record.Type == DnsRecordType.Opt)
+            {
+                isWhole &= TryTakeOpt(record);
+            }
+        }
+
+        return isWhole;
+    }
+
+    /// <summary>Reads an OPT record: the first at the root counts (RFC 6891 §6.1.1); one that cannot be read counts as none.</summary>
     private bool TryTakeOpt(scoped in EncodedRecord opt)
     {
+        if (_edns is not null
+            || !opt.Owner.IsRoot
+            || !EdnsFields.TryRead(_message.Slice(opt.DataOffset, opt.DataLength), ref _memory, out EdnsFields? edns))
+        {
+            return false;
+        }
+
+        _edns = edns;
         _extendedCode = opt.Ttl >> 24;
-        return _edns is null
-            && opt.Owner.IsRoot
-            && EdnsFields.TryRead(_message.Slice(opt.DataOffset, opt.DataLength), ref _memory, out _edns);
+        return true;
+    }
+
+    private bool TryReadRecord(out EncodedRecord record)
+    {
+        if (!EncodedRecord.TryRead(_message, _position, out record))
+        {
+            return false;
+        }
+
+        _position = record.End;
+        return true;
     }
 }

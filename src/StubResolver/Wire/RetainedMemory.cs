@@ -4,20 +4,18 @@ using System.Text.Unicode;
 namespace StubResolver.Wire;
 
 /// <summary>
-/// Makes the strings and octet arrays that outlive a message: each name once, and all of them within a budget of four times the size of the
-/// message plus 4 KiB. Without it 64 KiB of pointers to one long name would become megabytes.
+/// Makes the objects that outlive a message: each name once, and all of them within 1 MiB. The largest honest reply, 64 KiB of records, takes
+/// about half of that; without a bound 64 KiB of pointers to long names would become many megabytes.
 /// </summary>
-/// <remarks>
-/// The budget counts strings, octet arrays, lists and extended errors. Record objects come on top: their size is fixed, at most about 90 bytes
-/// for the 11 octets or more that each takes in the message.
-/// </remarks>
 internal ref struct RetainedMemory
 {
-    private const int Slack = 4096;
+    private const int Budget = 1024 * 1024;
     private const int ReferenceSize = 8;
+    private const int RecordSize = 96; // a record with its address, and its place in the list
     private const int ArrayHeaderSize = 24;
     private const int StringHeaderSize = 22;
     private const int ExtendedErrorSize = 48;
+    private const int MaxTextLength = 4 * EncodedName.MaxLength; // each octet as \DDD
 
     private readonly string _questionName;
     private readonly ReadOnlySpan<byte> _question;
@@ -27,12 +25,11 @@ internal ref struct RetainedMemory
     private int _left;
 
     /// <summary>Starts with the whole budget.</summary>
-    /// <param name="messageLength">The size of the message.</param>
     /// <param name="questionName">The string that owners equal to it share.</param>
     /// <param name="question">The same name in wire form; empty where it has none.</param>
-    public RetainedMemory(int messageLength, string questionName, ReadOnlySpan<byte> question)
+    public RetainedMemory(string questionName, ReadOnlySpan<byte> question)
     {
-        _left = (4 * messageLength) + Slack;
+        _left = Budget;
         _questionName = questionName;
         _question = question;
         _lastText = questionName;
@@ -115,7 +112,7 @@ internal ref struct RetainedMemory
     public bool TryCopy(scoped ReadOnlySpan<byte> octets, out byte[] copy)
     {
         copy = [];
-        if (!octets.IsEmpty && !TryTake(ArrayHeaderSize + octets.Length))
+        if (!TryTakeOctets(octets.Length))
         {
             return false;
         }
@@ -124,22 +121,37 @@ internal ref struct RetainedMemory
         return true;
     }
 
-    /// <summary>Pays for an array of references.</summary>
-    public bool TryTakeReferences(int count) => TryTake(ArrayHeaderSize + (count * ReferenceSize));
+    /// <summary>Pays for an array of octets.</summary>
+    public bool TryTakeOctets(int count) => count == 0 || TryTake(ArrayHeaderSize + count);
+
+    /// <summary>Pays for a record; its names and octets are paid for on their own.</summary>
+    public bool TryTakeRecord() => TryTake(RecordSize);
 
     /// <summary>Pays for an extended error and its place in a list that grows by doubling; its text is paid for on its own.</summary>
     public bool TryTakeExtendedError() => TryTake(ExtendedErrorSize);
 
     private bool TryCreate(in EncodedName name, out string text)
     {
-        int length = name.GetTextLength();
-        if (!TryTake(StringHeaderSize + (2 * length)))
+        text = ".";
+        if (!name.IsRoot)
         {
-            text = "";
-            return false;
+            Span<char> characters = stackalloc char[MaxTextLength];
+            characters = characters[..name.GetTextLength()];
+            name.WriteText(characters);
+            if (_names.FindEqual(characters) is { } known)
+            {
+                text = known; // from a server that does not compress
+            }
+            else if (TryTake(StringHeaderSize + (2 * characters.Length)))
+            {
+                text = new string(characters);
+            }
+            else
+            {
+                return false;
+            }
         }
 
-        text = name.ToString();
         _names.Add(name.Start, text);
         _lastName = name;
         _lastText = text;

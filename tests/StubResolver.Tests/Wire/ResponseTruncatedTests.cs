@@ -35,7 +35,8 @@ public class ResponseTruncatedTests
         Response.TryParse(message, "www.test", out Response? response).Should().BeTrue();
 
         response!.Answers.Should().ContainSingle();
-        response.HasSoa.Should().BeFalse();
+        response.Zone.Should().BeNull();
+        response.IsAuthorityWhole.Should().BeFalse();
         response.Edns.Should().BeNull();
     }
 

@@ -83,11 +83,19 @@ public sealed class DnsResolver : IDnsResolver, IAsyncDisposable, IDisposable
     /// <summary>Resolves the services of a name, ordered by priority and then shuffled by weight, anew for each call (RFC 2782).</summary>
     /// <param name="name">The name, as in "_imaps._tcp.example".</param>
     /// <param name="cancellationToken">Ends the wait at once.</param>
+    /// <remarks>
+    /// A record whose target is no host name (RFC 1123 §2.1; underscores are allowed) is left out; where none is left, the lookup fails with
+    /// <see cref="DnsError.MalformedResponse"/>. <see cref="QueryAsync"/> returns all records.
+    /// </remarks>
     /// <inheritdoc cref="ResolveTxtAsync"/>
     public ValueTask<DnsAnswer<DnsSrvRecord>> ResolveSrvAsync(string name, CancellationToken cancellationToken = default) =>
         _pipeline.ResolveSrvAsync(name, cancellationToken);
 
     /// <summary>Resolves the mail exchanges of a domain, ordered by preference.</summary>
+    /// <remarks>
+    /// A record whose target is no host name (RFC 1123 §2.1; underscores are allowed) is left out; where none is left, the lookup fails with
+    /// <see cref="DnsError.MalformedResponse"/>. <see cref="QueryAsync"/> returns all records.
+    /// </remarks>
     /// <inheritdoc cref="ResolveTxtAsync"/>
     public ValueTask<DnsAnswer<DnsMxRecord>> ResolveMxAsync(string name, CancellationToken cancellationToken = default) =>
         _pipeline.ResolveMxAsync(name, cancellationToken);
@@ -109,6 +117,10 @@ public sealed class DnsResolver : IDnsResolver, IAsyncDisposable, IDisposable
         _pipeline.ResolveAsync<DnsCNameRecord>(name, DnsRecordType.CName, cancellationToken);
 
     /// <summary>Resolves the name servers of a zone.</summary>
+    /// <remarks>
+    /// A record whose target is no host name (RFC 1123 §2.1; underscores are allowed) is left out; where none is left, the lookup fails with
+    /// <see cref="DnsError.MalformedResponse"/>. <see cref="QueryAsync"/> returns all records.
+    /// </remarks>
     /// <inheritdoc cref="ResolveTxtAsync"/>
     public ValueTask<DnsAnswer<DnsNsRecord>> ResolveNsAsync(string name, CancellationToken cancellationToken = default) =>
         _pipeline.ResolveAsync<DnsNsRecord>(name, DnsRecordType.Ns, cancellationToken);
@@ -121,12 +133,17 @@ public sealed class DnsResolver : IDnsResolver, IAsyncDisposable, IDisposable
     /// <summary>Resolves the names of an address by its reverse name (RFC 1035 §3.5, RFC 3596 §2.5); the hosts file is asked first.</summary>
     /// <param name="address">The address; an IPv4-mapped one counts as IPv4.</param>
     /// <param name="cancellationToken">Ends the wait at once.</param>
+    /// <remarks>
+    /// A record whose target is no host name (RFC 1123 §2.1; underscores are allowed) is left out; where none is left, the lookup fails with
+    /// <see cref="DnsError.MalformedResponse"/>. <see cref="QueryAsync"/> returns all records.
+    /// </remarks>
     /// <inheritdoc cref="ResolveTxtAsync"/>
     [SuppressMessage("ApiDesign", "RS0026", Justification = "The overloads differ in the type of a required parameter.")]
     public ValueTask<DnsAnswer<DnsPtrRecord>> ResolvePtrAsync(IPAddress address, CancellationToken cancellationToken = default) =>
         _pipeline.ResolvePtrAsync(address, cancellationToken);
 
     /// <summary>Resolves the pointers of a name, as of a DNS-SD service (RFC 6763) or a reverse name.</summary>
+    /// <remarks>The targets hold whatever the server sent, escaped (RFC 1035 §5.1): a stranger's text.</remarks>
     /// <inheritdoc cref="ResolveTxtAsync"/>
     [SuppressMessage("ApiDesign", "RS0026", Justification = "The overloads differ in the type of a required parameter.")]
     public ValueTask<DnsAnswer<DnsPtrRecord>> ResolvePtrAsync(string name, CancellationToken cancellationToken = default) =>

@@ -17,7 +17,7 @@ internal static class QueriedRecords
     public static ValueTask<DnsAnswer<DnsPtrRecord>> ResolvePtrAsync(IDnsResolver resolver, IPAddress address, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(address);
-        return ResolveAsync<DnsPtrRecord>(resolver, ReverseName.From(address), DnsRecordType.Ptr, cancellationToken);
+        return ResolveAsync<DnsPtrRecord>(resolver, ReverseName.From(address), DnsRecordType.Ptr, cancellationToken, isReverse: true);
     }
 
     public static async ValueTask<DnsAnswer<TRecord>> ResolveAsync<TRecord>(
@@ -25,7 +25,8 @@ internal static class QueriedRecords
         string name,
         DnsRecordType type,
         CancellationToken cancellationToken,
-        Func<IReadOnlyList<TRecord>, IReadOnlyList<TRecord>>? arrange = null)
+        Func<IReadOnlyList<TRecord>, IReadOnlyList<TRecord>>? arrange = null,
+        bool isReverse = false)
         where TRecord : DnsRecord
     {
         DnsAnswer<DnsRecord> answer = await resolver.QueryAsync(name, type, cancellationToken).ConfigureAwait(false);
@@ -34,6 +35,15 @@ internal static class QueriedRecords
         {
             DnsError error = answer.ResponseCode == DnsResponseCode.NxDomain ? DnsError.NameNotFound : DnsError.NoData;
             throw new DnsException(error, name) { ResponseCode = answer.ResponseCode };
+        }
+
+        if (HostName.AreNeeded(type, isReverse))
+        {
+            records = [.. records.Where(HostName.IsTargetOf)];
+            if (records.Count == 0)
+            {
+                throw new DnsException(DnsError.MalformedResponse, name);
+            }
         }
 
         return new DnsAnswer<TRecord>(name, arrange is null ? records : arrange(records))

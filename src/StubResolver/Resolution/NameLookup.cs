@@ -61,7 +61,7 @@ internal sealed class NameLookup(QueryEngine engine, SystemConfiguration system,
             CandidateSearch<QuestionOutcome> search = new(context, engine.Cache.Clock, GetDeadline(context.Settings));
             await SearchAsync(search, request.Name, request.IsFullyQualified, context.Settings, lookup).ConfigureAwait(false);
             SearchResult<QuestionOutcome> result = search.GetResult();
-            RecordOutcome<TRecord> outcome = RecordOutcome<TRecord>.Create(request.Typed, result, isKnown: !lookup.HasAsked, _time.GetUtcNow());
+            RecordOutcome<TRecord> outcome = RecordOutcome<TRecord>.Create(request, result, isKnown: !lookup.HasAsked, _time.GetUtcNow());
             LookupStore.Store(engine, request, outcome, result.PassedFailure, epoch);
             return outcome;
         }

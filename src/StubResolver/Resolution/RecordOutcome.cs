@@ -14,30 +14,34 @@ internal sealed class RecordOutcome<TRecord> : LookupOutcome
         init => _answer = value;
     }
 
-    /// <param name="typed">The name as typed, which the answer bears.</param>
+    /// <summary>Makes the outcome of a lookup.</summary>
+    /// <param name="request">The lookup.</param>
     /// <param name="result">How the walk over the search list ended.</param>
     /// <param name="isKnown">Whether nobody had to be asked.</param>
     /// <param name="now">The date.</param>
-    public static RecordOutcome<TRecord> Create(string typed, in SearchResult<QuestionOutcome> result, bool isKnown, DateTimeOffset now)
+    public static RecordOutcome<TRecord> Create(in RecordRequest request, in SearchResult<QuestionOutcome> result, bool isKnown, DateTimeOffset now)
+    {
+        DnsAnswer<TRecord>? answer = result.Decisive.Error is null
+            ? TypedAnswer.Create<TRecord>(request.Typed, result.Decisive, now + result.Life, request.NeedsHostNames)
+            : null;
+        return answer is { Records.Count: > 0 }
+            ? new RecordOutcome<TRecord> { IsKnown = isKnown, Life = result.Life, Answer = answer }
+            : CreateFailure(result, isKnown);
+    }
+
+    private static RecordOutcome<TRecord> CreateFailure(in SearchResult<QuestionOutcome> result, bool isKnown)
     {
         QuestionOutcome decisive = result.Decisive;
-        return decisive.Error is { } error
-            ? new RecordOutcome<TRecord>
-            {
-                Error = error,
-                IsLame = decisive.IsLame,
-                IsKnown = isKnown,
-                ResponseCode = decisive.ResponseCode,
-                Life = result.Life,
-                Attempts = result.Attempts,
-                ExtendedErrors = decisive.ExtendedErrors,
-            }
-            : new RecordOutcome<TRecord>
-            {
-                IsKnown = isKnown,
-                Life = result.Life,
-                Answer = TypedAnswer.Create<TRecord>(typed, decisive, now + result.Life),
-            };
+        return new RecordOutcome<TRecord>
+        {
+            Error = decisive.Error ?? DnsError.MalformedResponse, // no target is a host name
+            IsLame = decisive.IsLame,
+            IsKnown = isKnown,
+            ResponseCode = decisive.ResponseCode,
+            Life = result.Life,
+            Attempts = result.Attempts,
+            ExtendedErrors = decisive.ExtendedErrors,
+        };
     }
 
     /// <summary>Returns what the cache keeps: a hit sends nothing, and negatives are many.</summary>

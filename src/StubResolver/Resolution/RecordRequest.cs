@@ -10,4 +10,7 @@ internal readonly record struct RecordRequest(string Typed, string Name, DnsReco
 {
     /// <summary>Whether the search list does not apply.</summary>
     public bool IsFullyQualified => IsReverse || QueryName.IsFullyQualified(Typed);
+
+    /// <inheritdoc cref="HostName.AreNeeded"/>
+    public bool NeedsHostNames => HostName.AreNeeded(Type, IsReverse);
 }

@@ -134,7 +134,12 @@ internal sealed class RecordResolution
         where TRecord : DnsRecord
     {
         DnsAnswer<TRecord> answer = (stale as RecordOutcome<TRecord>)?.Answer
-            ?? TypedAnswer.Create<TRecord>(request.Typed, (QuestionOutcome)stale, _engine.Cache.Clock);
+            ?? TypedAnswer.Create<TRecord>(request.Typed, (QuestionOutcome)stale, default, request.NeedsHostNames);
+        if (answer.Records.Count == 0)
+        {
+            throw new DnsException(DnsError.MalformedResponse, request.Typed); // no target is a host name
+        }
+
         return RecordOrder.Draw(answer, _draw).AsStale(_engine.Context.Time.GetUtcNow() + StaleRule.Life);
     }
 

@@ -8,10 +8,19 @@ internal static class TypedAnswer
     public static DnsAnswer<TRecord> Create<TRecord>(string typed, QuestionOutcome outcome, CacheClock clock)
         where TRecord : DnsRecord => Create<TRecord>(typed, outcome, outcome.GetExpiry(clock));
 
-    public static DnsAnswer<TRecord> Create<TRecord>(string typed, QuestionOutcome outcome, DateTimeOffset expiresAt)
+    /// <summary>Makes an answer.</summary>
+    /// <param name="typed">The name as typed, which the answer bears.</param>
+    /// <param name="outcome">The outcome.</param>
+    /// <param name="expiresAt">When its life ends.</param>
+    /// <param name="onlyHostNames">Whether records are left out whose target is no host name.</param>
+    public static DnsAnswer<TRecord> Create<TRecord>(string typed, QuestionOutcome outcome, DateTimeOffset expiresAt, bool onlyHostNames = false)
         where TRecord : DnsRecord
     {
-        TRecord[] records = [.. Enumerable.Range(0, outcome.RecordCount).Select(outcome.GetRecord).OfType<TRecord>()];
+        TRecord[] records =
+        [
+            .. Enumerable.Range(0, outcome.RecordCount).Select(outcome.GetRecord).OfType<TRecord>()
+                .Where(record => !onlyHostNames || HostName.IsTargetOf(record)),
+        ];
         return new DnsAnswer<TRecord>(RecordOrder.Sort(records), typed)
         {
             CanonicalName = outcome.CanonicalName,

@@ -18,6 +18,7 @@ internal sealed class SystemConfiguration : IDisposable
     private volatile SystemSnapshot _current;
     private volatile bool _isDisposed;
     private int _isUpdating;
+    private bool _hasFailed; // one message for a fault that lasts
 
     /// <summary>Reads the system's configuration and begins to watch it.</summary>
     /// <param name="source">Where to read.</param>
@@ -57,6 +58,16 @@ internal sealed class SystemConfiguration : IDisposable
         try
         {
             Swap(_reader.Read());
+            _hasFailed = false;
+        }
+        catch (Exception e) // a timer runs this: an exception would end the process
+        {
+            if (!_hasFailed)
+            {
+                ResolverLog.UpdateFailed(_logger, e);
+            }
+
+            _hasFailed = true;
         }
         finally
         {

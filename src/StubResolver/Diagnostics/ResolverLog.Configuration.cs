@@ -19,4 +19,7 @@ internal static partial class ResolverLog
 
     [LoggerMessage(EventId = 4005, Level = LogLevel.Information, Message = "The system's configuration has changed: {Changes}.")]
     public static partial void ConfigurationChanged(ILogger logger, string changes);
+
+    [LoggerMessage(EventId = 4006, Level = LogLevel.Error, Message = "Reading the system's configuration failed in an unexpected way; the last good configuration stays in use.")]
+    public static partial void UpdateFailed(ILogger logger, Exception exception);
 }

@@ -19,4 +19,7 @@ internal static partial class ResolverLog
     [LoggerMessage(
         EventId = 5012, Level = LogLevel.Debug, Message = "{Host} has left {Address}, but its addresses keep changing: connections are replaced in {WaitMs} ms.")]
     public static partial void ReplacementHeld(ILogger logger, string host, IPAddress address, double waitMs);
+
+    [LoggerMessage(EventId = 5013, Level = LogLevel.Error, Message = "Replacing or closing idle connections failed in an unexpected way.")]
+    public static partial void FollowingFailed(ILogger logger, Exception exception);
 }

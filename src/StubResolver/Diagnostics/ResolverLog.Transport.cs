@@ -8,6 +8,9 @@ internal static partial class ResolverLog
     [LoggerMessage(EventId = 2001, Level = LogLevel.Debug, Message = "{Server} did not answer {Type} {Name} over {Protocol}: {Error} ({DurationMs} ms).")]
     public static partial void QueryFailed(ILogger logger, DnsServer server, DnsRecordType type, string name, DnsProtocol protocol, DnsError error, double durationMs);
 
+    [LoggerMessage(EventId = 2002, Level = LogLevel.Error, Message = "The question {Type} {Name} failed in an unexpected way.")]
+    public static partial void QuestionFaulted(ILogger logger, Exception exception, DnsRecordType type, string name);
+
     [LoggerMessage(EventId = 2101, Level = LogLevel.Warning, Message = "{Server} does not answer; it is asked after the others from now on.")]
     public static partial void ServerFails(ILogger logger, DnsServer server);
 

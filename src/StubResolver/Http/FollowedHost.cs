@@ -24,7 +24,7 @@ internal sealed class FollowedHost : IDisposable
     {
         _services = services;
         _usedAt = services.Time.GetTimestamp();
-        _holdOver = UnflowedTimer.Create(services.Time, ReplaceIfNeeded);
+        _holdOver = UnflowedTimer.Create(services.Time, services.Logger, ReplaceIfNeeded);
     }
 
     /// <summary>Gets how long there was no request.</summary>

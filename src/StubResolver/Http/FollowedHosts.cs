@@ -20,7 +20,7 @@ internal sealed class FollowedHosts : IDisposable
     public FollowedHosts(FollowedHostServices services)
     {
         _services = services;
-        _sweeper = UnflowedTimer.Create(services.Time, Sweep);
+        _sweeper = UnflowedTimer.Create(services.Time, services.Logger, Sweep);
     }
 
     /// <summary>Begins a request to a host.</summary>

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
+using StubResolver.Diagnostics;
 
 namespace StubResolver.Resolution;
 
@@ -177,9 +178,9 @@ internal sealed partial class QuestionRun : IDisposable
             }
             while (_outcome is null && !TryEndUnanswered());
         }
-        catch (Exception e) when (StoreFault(e))
+        catch (Exception e)
         {
-            // those who wait get it from Outcome
+            StoreFault(e);
         }
 
         End();
@@ -187,14 +188,15 @@ internal sealed partial class QuestionRun : IDisposable
 
     private void OnLoopEnded()
     {
-        _loop.GetAwaiter().GetResult();
+        _loop.GetAwaiter().GetResult(); // it does not throw
         RemoveUser();
     }
 
-    private bool StoreFault(Exception exception)
+    // Those who wait get it from Outcome. An exception that left the loop would end the process: sockets and timers run it.
+    private void StoreFault(Exception exception)
     {
         Volatile.Write(ref _fault, ExceptionDispatchInfo.Capture(exception));
-        return true;
+        ResolverLog.QuestionFaulted(Context.Logger, exception, Key.Type, Key.Name);
     }
 
     private void BeginAsking()
@@ -209,12 +211,20 @@ internal sealed partial class QuestionRun : IDisposable
 
     private void End()
     {
-        if (_outcome is not null && _engine.IsCurrent(Context))
+        try
         {
-            QuestionCache.Store(_engine, this, _outcome);
+            if (_outcome is not null && _engine.IsCurrent(Context))
+            {
+                QuestionCache.Store(_engine, this, _outcome);
+            }
+
+            _table.OnEnded(this, _outcome);
+        }
+        catch (Exception e)
+        {
+            StoreFault(e);
         }
 
-        _table.OnEnded(this, _outcome);
         EndForWaiters(); // last: who goes on right here may wait for the end of all questions, and block
     }
 

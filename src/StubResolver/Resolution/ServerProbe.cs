@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using StubResolver.Diagnostics;
 
 namespace StubResolver.Resolution;
 
@@ -31,6 +32,10 @@ internal sealed class ServerProbe(QueryEngine engine, QuestionContext context, Q
 
             ServerRounds rounds = new(_inbox, _control, new TransmissionLog(context.Time, context.Metrics, context.Logger));
             await rounds.RunAsync(context.WithServers([server]), key.Name, key.Type).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            ResolverLog.QuestionFaulted(context.Logger, e, key.Type, key.Name);
         }
         finally
         {

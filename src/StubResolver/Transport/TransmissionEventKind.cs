@@ -15,9 +15,15 @@ internal enum TransmissionEventKind
     /// <summary>The socket or connection failed. The transmission has ended.</summary>
     Failed,
 
+    /// <summary>Something went wrong that no reply and no network explains. The transmission has ended.</summary>
+    Faulted,
+
     /// <summary>A datagram from the server that almost matched: wrong id or question. The transmission keeps listening.</summary>
     NearMiss,
 
-    /// <summary>A reply that matches in all but the letter case we chose. The transmission keeps listening.</summary>
+    /// <summary>A reply that matches in all but the letter case we chose; with its content where it can be read. The transmission keeps listening.</summary>
     CaseMismatch,
+
+    /// <summary>A reply that does not repeat our cookie, from a server that is known to. The transmission keeps listening.</summary>
+    CookieMismatch,
 }

@@ -32,6 +32,43 @@ internal sealed class UdpSocketPool(RandomSource random) : IDisposable
     public Socket Connect(DnsServer server)
     {
         Interlocked.Increment(ref _inFlight.Value);
+        try
+        {
+            return TryReuse(server) ?? UdpSocket.Connect(server.ConnectTarget, random);
+        }
+        catch
+        {
+            Interlocked.Decrement(ref _inFlight.Value);
+            throw;
+        }
+    }
+
+    /// <summary>Takes back a socket.</summary>
+    /// <param name="socket">The socket.</param>
+    /// <param name="isClean">Whether its last datagram was received without error, and nobody receives on it.</param>
+    public void Release(Socket socket, bool isClean)
+    {
+        int others = (int)Interlocked.Decrement(ref _inFlight.Value);
+        if (!(isClean && IdleCount < others && TryKeep(socket)))
+        {
+            socket.Dispose();
+        }
+
+        if (InFlightCount == 0)
+        {
+            Dispose();
+        }
+    }
+
+    /// <summary>Closes what is idle.</summary>
+    public void Dispose()
+    {
+        _idleIPv4.Clear();
+        _idleIPv6.Clear();
+    }
+
+    private Socket? TryReuse(DnsServer server)
+    {
         while (IdleOf(server.ConnectTarget.AddressFamily).TryTake(out Socket? socket))
         {
             try
@@ -50,31 +87,7 @@ internal sealed class UdpSocketPool(RandomSource random) : IDisposable
             socket.Dispose(); // what came late for the last query must not meet the next one
         }
 
-        return UdpSocket.Connect(server.ConnectTarget, random);
-    }
-
-    /// <summary>Takes back a socket, or that none could be had.</summary>
-    /// <param name="socket">The socket; <see langword="null"/> where there is none.</param>
-    /// <param name="isClean">Whether its last datagram was received without error, and nobody receives on it.</param>
-    public void Release(Socket? socket, bool isClean)
-    {
-        int others = (int)Interlocked.Decrement(ref _inFlight.Value);
-        if (socket is not null && !(isClean && IdleCount < others && TryKeep(socket)))
-        {
-            socket.Dispose();
-        }
-
-        if (InFlightCount == 0)
-        {
-            Dispose();
-        }
-    }
-
-    /// <summary>Closes what is idle.</summary>
-    public void Dispose()
-    {
-        _idleIPv4.Clear();
-        _idleIPv6.Clear();
+        return null;
     }
 
     private bool TryKeep(Socket socket)

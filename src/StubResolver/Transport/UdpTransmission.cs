@@ -11,10 +11,16 @@ namespace StubResolver.Transport;
 /// Goes back to its pool when it was stopped and no receive is pending. An event argument with its own buffer, since a socket's own
 /// would be allocated anew with each fresh socket.
 /// </remarks>
-internal sealed class UdpTransmission : SocketAsyncEventArgs, ITransmission
+internal sealed class UdpTransmission : SocketAsyncEventArgs, ITransmission, IThreadPoolWorkItem
 {
     /// <summary>The largest datagram that is read; what is longer counts as truncated.</summary>
     public const int MaxDatagram = 4096;
+
+    /// <summary>How many doubtful datagrams are reported: more change nothing, and a flood of them must not fill the memory.</summary>
+    private const int MaxReports = 10;
+
+    /// <summary>How many datagrams are looked at in a row before others get their turn: a flood must not hold up the thread it found.</summary>
+    private const int MaxInARow = 16;
 
     private readonly UdpTransmissionPool _pool;
     private readonly Lock _gate = new();
@@ -23,9 +29,10 @@ internal sealed class UdpTransmission : SocketAsyncEventArgs, ITransmission
     private ITransmissionSink? _sink;
     private TransmissionRequest _request;
     private int _queryLength;
+    private int _reports;
     private bool _isReceiving;
     private volatile bool _isStopped;
-    private bool _isAnswered;
+    private TransmissionEventKind? _endedWith;
 
     public UdpTransmission(UdpTransmissionPool pool)
         : base(true) // no execution context to capture
@@ -37,27 +44,25 @@ internal sealed class UdpTransmission : SocketAsyncEventArgs, ITransmission
     /// <summary>Sends the query and begins to listen.</summary>
     public void Start(in TransmissionRequest request, ITransmissionSink sink)
     {
+        _queryLength = QueryBuffer.Write(request, _pool.Random.NextUInt16(), _pool.Random, _query);
         _request = request;
         _sink = sink;
+        _reports = 0;
         _isStopped = false;
-        _isAnswered = false;
+        _endedWith = null;
         try
         {
-            _queryLength = QueryBuffer.Write(request, _pool.Random.NextUInt16(), _pool.Random, _query);
             _socket = _pool.Sockets.Connect(request.Server);
             _socket.Send(_query.AsSpan(0, _queryLength));
-            _isReceiving = true;
-            Receive();
         }
-        catch (SocketException e)
+        catch (Exception e)
         {
-            Post(TransmissionEventKind.Failed, socketError: e.SocketErrorCode);
+            End(e is SocketException { SocketErrorCode: var error } ? Failure(error) : Fault(e));
+            return;
         }
-        catch
-        {
-            Discard(); // whoever started it gets the exception, and nothing to stop
-            throw;
-        }
+
+        _isReceiving = true;
+        Receive();
     }
 
     public void Stop()
@@ -73,7 +78,7 @@ internal sealed class UdpTransmission : SocketAsyncEventArgs, ITransmission
 
         if (isIdle)
         {
-            Recycle(isClean: _isAnswered);
+            Recycle(isClean: _endedWith == TransmissionEventKind.Response);
         }
         else
         {
@@ -85,63 +90,93 @@ internal sealed class UdpTransmission : SocketAsyncEventArgs, ITransmission
     {
     }
 
+    void IThreadPoolWorkItem.Execute() => Receive();
+
+    // The pool runs this: an exception here would end the process.
     protected override void OnCompleted(SocketAsyncEventArgs e)
     {
-        if (HandleReceived())
+        if (!TryEnd())
         {
             Receive();
         }
     }
 
+    /// <summary>Receives until the transmission has ended, or until nothing more is there.</summary>
     private void Receive()
     {
-        try
+        for (int i = 0; i < MaxInARow; i++)
         {
-            while (!_socket!.ReceiveAsync(this))
+            try
             {
-                if (!HandleReceived())
+                SocketFlags = SocketFlags.None; // the last receive has left its own there, and the next one would take them for ours
+                if (_socket!.ReceiveAsync(this))
                 {
                     return;
                 }
             }
+            catch (Exception e)
+            {
+                End(Fault(e)); // or it was stopped between two receives
+                return;
+            }
+
+            if (TryEnd())
+            {
+                return;
+            }
         }
-        catch (ObjectDisposedException) when (_isStopped)
-        {
-            EndReceiving(); // stopped between two receives
-        }
+
+        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
     }
 
-    /// <summary>Looks at what came; returns whether to keep listening.</summary>
-    private bool HandleReceived()
+    /// <summary>Looks at what was received; returns whether the transmission has ended.</summary>
+    private bool TryEnd()
     {
-        if (_isStopped)
+        TransmissionEvent? last;
+        try
         {
-            EndReceiving();
+            last = _isStopped ? Failure(SocketError) : SocketError switch
+            {
+                SocketError.Success => Examine(MemoryBuffer.Span[..BytesTransferred]),
+                SocketError.MessageSize => Examine(MemoryBuffer.Span), // Windows: the buffer is full, and there was more
+                _ => Failure(SocketError),
+            };
+        }
+        catch (Exception e)
+        {
+            last = Fault(e);
+        }
+
+        if (last is null)
+        {
             return false;
         }
 
-        TransmissionEvent? last = SocketError switch
-        {
-            SocketError.Success => Examine(MemoryBuffer.Span[..BytesTransferred]),
-            SocketError.MessageSize => Examine(MemoryBuffer.Span), // Windows: the buffer is full, and there was more
-            _ => Failure(),
-        };
-        if (last is null)
-        {
-            return true;
-        }
-
-        _isAnswered = last.Value.Kind == TransmissionEventKind.Response;
-        ITransmissionSink sink = _sink!;
-        if (!EndReceiving())
-        {
-            sink.Post(last.Value);
-        }
-
-        return false;
+        End(last.Value);
+        return true;
     }
 
-    private TransmissionEvent Failure() => new(_request.Tag, TransmissionEventKind.Failed, SocketError: SocketError);
+    /// <summary>Ends the transmission with an event, or without where it was stopped.</summary>
+    private void End(in TransmissionEvent last)
+    {
+        _endedWith = last.Kind;
+        ITransmissionSink sink = _sink!;
+        bool isStopped;
+        lock (_gate)
+        {
+            _isReceiving = false;
+            isStopped = _isStopped;
+        }
+
+        if (isStopped)
+        {
+            Recycle(isClean: false);
+        }
+        else
+        {
+            sink.Post(last);
+        }
+    }
 
     /// <summary>Returns the event that ends the transmission, or <see langword="null"/> to wait for another datagram.</summary>
     private TransmissionEvent? Examine(ReadOnlySpan<byte> datagram)
@@ -152,11 +187,11 @@ internal sealed class UdpTransmission : SocketAsyncEventArgs, ITransmission
                 return ExamineMatch(datagram);
             case ResponseMatch.CaseMismatch:
                 _pool.Metrics.DatagramRejected(DatagramRejection.LetterCase);
-                Post(TransmissionEventKind.CaseMismatch);
+                Report(TransmissionEventKind.CaseMismatch, Parse(datagram));
                 return null;
             case ResponseMatch.NearMiss:
                 _pool.Metrics.DatagramRejected(DatagramRejection.Mismatch);
-                Post(TransmissionEventKind.NearMiss);
+                Report(TransmissionEventKind.NearMiss);
                 return null;
             default:
                 _pool.Metrics.DatagramRejected(DatagramRejection.Junk);
@@ -172,56 +207,58 @@ internal sealed class UdpTransmission : SocketAsyncEventArgs, ITransmission
             return new TransmissionEvent(_request.Tag, TransmissionEventKind.Truncated);
         }
 
-        if (datagram.Length > MaxDatagram || !Response.TryParse(datagram, _request.Name, out Response? response))
+        if (Parse(datagram) is not { } response)
         {
             return new TransmissionEvent(_request.Tag, TransmissionEventKind.Unreadable);
         }
 
-        if (!CookieCheck.IsAcceptable(_request.Cookie.Span, _request.RequiresCookie, response.Edns))
+        if (!CookieCheck.IsAcceptable(_request.Cookie.Span, _request.RequiresCookie, response))
         {
             _pool.Metrics.DatagramRejected(DatagramRejection.Cookie);
+            Report(TransmissionEventKind.CookieMismatch, response);
             return null;
         }
 
         return new TransmissionEvent(_request.Tag, TransmissionEventKind.Response, response);
     }
 
-    private void Post(TransmissionEventKind kind, SocketError socketError = SocketError.Success) =>
-        _sink!.Post(new TransmissionEvent(_request.Tag, kind, SocketError: socketError));
-
-    /// <summary>Notes that no receive is pending; returns whether the transmission was stopped, and recycles it then.</summary>
-    private bool EndReceiving()
+    /// <summary>Reads a reply that is whole; <see langword="null"/> where it is not.</summary>
+    private Response? Parse(ReadOnlySpan<byte> datagram)
     {
-        bool isStopped;
-        lock (_gate)
-        {
-            _isReceiving = false;
-            isStopped = _isStopped;
-        }
-
-        if (isStopped)
-        {
-            Recycle(isClean: false);
-        }
-
-        return isStopped;
+        MessageHeader.TryRead(datagram, out MessageHeader header);
+        return datagram.Length <= MaxDatagram && !header.IsTruncated && Response.TryParse(datagram, _request.Name, out Response? response) ? response : null;
     }
+
+    /// <summary>Reports a datagram that is doubtful, and goes on listening.</summary>
+    private void Report(TransmissionEventKind kind, Response? response = null)
+    {
+        if (_reports++ < MaxReports)
+        {
+            _sink!.Post(new TransmissionEvent(_request.Tag, kind, response));
+        }
+    }
+
+    private TransmissionEvent Failure(SocketError error) => new(_request.Tag, TransmissionEventKind.Failed, SocketError: error);
+
+    private TransmissionEvent Fault(Exception exception) => new(_request.Tag, TransmissionEventKind.Faulted, Fault: exception);
 
     private void Recycle(bool isClean)
     {
-        _pool.Sockets.Release(_socket, isClean);
-        _socket = null;
+        if (_socket is not null)
+        {
+            _pool.Sockets.Release(_socket, isClean);
+            _socket = null;
+        }
+
         _sink = null;
         _request = default;
-        _pool.Return(this);
-    }
-
-    private void Discard()
-    {
-        _isReceiving = false;
-        _pool.Sockets.Release(_socket, isClean: false);
-        _socket = null;
-        _sink = null;
-        Dispose();
+        if (_endedWith == TransmissionEventKind.Faulted)
+        {
+            Dispose(); // nobody knows what state it is in
+        }
+        else
+        {
+            _pool.Return(this);
+        }
     }
 }

@@ -1,3 +1,7 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging.Testing;
+using Microsoft.Extensions.Time.Testing;
+
 namespace StubResolver.Tests.Http;
 
 public class UnflowedTimerTests
@@ -17,9 +21,22 @@ public class UnflowedTimerTests
         request.Value.Should().Be("of the request", "the caller keeps its own");
     }
 
+    [Fact]
+    public void Create_CallbackThrows_IsLogged()
+    {
+        FakeTimeProvider time = new();
+        FakeLogger logger = new();
+        using ITimer timer = UnflowedTimer.Create(time, logger, () => throw new InvalidTimeZoneException());
+
+        timer.Change(TimeSpan.FromSeconds(1), Timeout.InfiniteTimeSpan);
+        time.Advance(TimeSpan.FromSeconds(1));
+
+        logger.LatestRecord.Exception.Should().BeOfType<InvalidTimeZoneException>();
+    }
+
     private static ITimer Create(Action tick, bool isSuppressedAlready)
     {
         using AsyncFlowControl? suppressed = isSuppressedAlready ? ExecutionContext.SuppressFlow() : null;
-        return UnflowedTimer.Create(TimeProvider.System, tick);
+        return UnflowedTimer.Create(TimeProvider.System, NullLogger.Instance, tick);
     }
 }

@@ -14,7 +14,7 @@ public sealed class EntropyTests
     {
         byte[] octets = new byte[1024];
 
-        Entropy.Fill(octets, file);
+        Entropy.Fill(octets, file is null ? null : Entropy.TryOpen(file));
 
         octets.Chunk(16).Select(Convert.ToHexString).Should().OnlyHaveUniqueItems().And.NotContain(new string('0', 32));
     }

@@ -96,7 +96,7 @@ public sealed class TcpStreamTests : TransportTestBase
     [Fact]
     public async Task Receive_MatchingMessageThatDoesNotParse_PostsUnreadableAndKeepsTheConnection()
     {
-        Server.On("a.test", (_, response) => response.Rewrite(message => message[..^1]));
+        Server.On("a.test", (_, response) => response.NoEdns().Rewrite(message => message[..^1]));
 
         (await AskAsync(TcpRequest())).Kind.Should().Be(TransmissionEventKind.Unreadable);
         AddressesOf(await AskAsync(TcpRequest("b.test"))).Should().Equal("192.0.2.2");

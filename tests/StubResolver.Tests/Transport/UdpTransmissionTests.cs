@@ -42,7 +42,7 @@ public sealed class UdpTransmissionTests : TransportTestBase
     [Fact]
     public async Task Send_MatchingReplyThatDoesNotParse_PostsUnreadable()
     {
-        Server.On("a.test", (_, response) => response.Rewrite(message => message[..^1]));
+        Server.On("a.test", (_, response) => response.NoEdns().Rewrite(message => message[..^1]));
 
         (await AskAsync(UdpRequest())).Kind.Should().Be(TransmissionEventKind.Unreadable);
     }
@@ -136,15 +136,19 @@ public sealed class UdpTransmissionTests : TransportTestBase
     }
 
     [Fact]
-    public void Start_ReceiveCannotBegin_ThrowsAndLeavesNoSocket()
+    public async Task Start_ReceiveCannotBegin_PostsTheFaultAndIsNotUsedAgain()
     {
         using UdpTransmissionPool pool = new(new RandomSource(), new ResolverMetrics(null));
         UdpTransmission transmission = pool.Rent();
         transmission.Dispose(); // as any state that no receive begins in
 
-        FluentActions.Invoking(() => transmission.Start(UdpRequest(), Sink)).Should().Throw<ObjectDisposedException>();
+        transmission.Start(UdpRequest(), Sink);
+        TransmissionEvent fault = await Sink.NextAsync();
+        transmission.Stop();
 
-        pool.Sockets.InFlightCount.Should().Be(0, "nobody has a transmission to stop");
+        fault.Kind.Should().Be(TransmissionEventKind.Faulted);
+        fault.Fault.Should().BeOfType<ObjectDisposedException>();
+        pool.Sockets.InFlightCount.Should().Be(0);
         pool.Rent().Should().NotBeSameAs(transmission);
     }
 

@@ -65,8 +65,12 @@ public sealed partial class DnsResolverOptions
     public bool UseSearchList { get; set; } = true;
 
     /// <summary>Gets or sets a value indicating whether DNS cookies are sent over UDP (RFC 7873).</summary>
-    /// <value>The default is <see langword="true"/>.</value>
-    public bool UseCookies { get; set; } = true;
+    /// <value>
+    /// The default is <see langword="false"/>. Cookies protect against forged replies where the server at the address knows them. Behind many
+    /// addresses are several servers, such as a forwarder with names of its own, and only some of them know cookies: a reply without the cookie
+    /// costs a query over TCP then.
+    /// </value>
+    public bool UseCookies { get; set; }
 
     /// <summary>Gets or sets a value indicating whether lookups are spread over the servers.</summary>
     /// <value>The default is <see langword="null"/>: "rotate" of resolv.conf, else <see langword="false"/>.</value>

@@ -114,14 +114,15 @@ internal readonly record struct AliasChain(AliasChainEnd End, string Name, DnsRe
         return NameWriter.TryWrite(target, encoded, out _) ? target : null;
     }
 
-    private static bool IsBelow(string name, string ancestor) => ancestor == "."
+    /// <summary>Whether a name is below another one.</summary>
+    public static bool IsBelow(string name, string ancestor) => ancestor == "."
         ? name != "."
         : name.Length > ancestor.Length + 1
             && QueryName.IsFullyQualified(name.AsSpan(0, name.Length - ancestor.Length))
             && name.EndsWith(ancestor, StringComparison.OrdinalIgnoreCase);
 
     // Names are ASCII here: OrdinalIgnoreCase folds nothing else (RFC 4343).
-    private static bool IsSameName(string left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
+    public static bool IsSameName(string left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
 
     private static TimeSpan Min(TimeSpan left, TimeSpan right) => left < right ? left : right;
 }

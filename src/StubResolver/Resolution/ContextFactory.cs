@@ -14,7 +14,6 @@ internal sealed class ContextFactory : IAsyncDisposable
     private readonly QuerySlots _slots;
     private readonly SourceAddresses _sources;
     private readonly ReplyCounter _replies = new();
-    private readonly byte[] _cookieKey = new byte[SipHash.KeyLength];
 
     /// <param name="options">The options.</param>
     /// <param name="transport">How messages travel, or <see langword="null"/> for sockets; ours to dispose.</param>
@@ -28,7 +27,6 @@ internal sealed class ContextFactory : IAsyncDisposable
         _transport = transport ?? new SocketTransport(options.MaxTcpConnectionsPerServer, Time, Random, Metrics);
         _slots = new QuerySlots(options.MaxConcurrentQueries);
         _sources = new SourceAddresses(Time);
-        Entropy.Fill(_cookieKey);
     }
 
     public readonly TimeProvider Time;
@@ -48,7 +46,7 @@ internal sealed class ContextFactory : IAsyncDisposable
             servers[i] = previous?.FindServer(server) ?? new ServerState(server, Time);
         }
 
-        return new QuestionContext(settings, servers, _transport, _slots, Random, Time, Metrics, _logger, _replies, _cookieKey, _sources.Find);
+        return new QuestionContext(settings, servers, _transport, _slots, Random, Time, Metrics, _logger, _replies, _sources.Find);
     }
 
     public ValueTask DisposeAsync() => _transport.DisposeAsync();

@@ -5,97 +5,98 @@ using StubResolver.Transport;
 namespace StubResolver.Resolution;
 
 /// <summary>The cookies of one server (RFC 7873 §5). Thread-safe.</summary>
+/// <remarks>One address is often several servers, of which only some know cookies: what one reply shows is never taken for the rule.</remarks>
 internal sealed class CookieMemory(TimeProvider time)
 {
-    private const int MinServerCookie = 8;
-    private const int MaxServerCookie = 32;
+    private const int MissesToStopSending = 8;
 
-    private static readonly TimeSpan s_requiredAfterEcho = TimeSpan.FromSeconds(120);
-    private static readonly TimeSpan s_plainAfterLoss = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan s_clientCookieLife = TimeSpan.FromDays(1);
+    private static readonly TimeSpan s_timeWithoutCookies = TimeSpan.FromHours(1);
 
     private readonly Lock _gate = new();
-    private Entry? _entry; // replaced under the gate, read without
-    private long _echoedAt = long.MinValue;
-    private long _lostAt = long.MinValue;
+    private IPAddress? _source;
+    private byte[] _cookie = []; // never written to
+    private long _createdAt;
+    private long _plainSince = long.MinValue;
+    private int _misses;
+    private bool _isKnown;
 
-    /// <summary>Returns the cookie for a query, client part first, and whether its reply must bring it back.</summary>
-    /// <param name="key">The key of the hash.</param>
-    /// <param name="server">The server's address.</param>
-    /// <param name="source">The address the query leaves from: with another one the cookie is another (RFC 7873 §6).</param>
-    public (ReadOnlyMemory<byte> Cookie, bool IsRequired) Get(ReadOnlySpan<byte> key, IPAddress server, IPAddress source)
+    /// <summary>Whether the server has sent a cookie of its own: its replies must repeat ours then.</summary>
+    public bool IsKnown
     {
-        Entry entry = Volatile.Read(ref _entry) is { } known && known.Source.Equals(source) ? known : Begin(key, server, source);
-        return IsWithin(ref _lostAt, s_plainAfterLoss) ? (default, false) : (entry.Cookie, IsWithin(ref _echoedAt, s_requiredAfterEcho));
-    }
-
-    /// <summary>Notes the cookie of a reply to a query that carried one; empty where it had none.</summary>
-    public void OnReply(ReadOnlySpan<byte> cookie)
-    {
-        if (cookie.IsEmpty && Volatile.Read(ref _echoedAt) == long.MinValue)
+        get
         {
-            return; // most servers know no cookies: no lock for them
-        }
-
-        lock (_gate)
-        {
-            if (cookie.IsEmpty)
+            lock (_gate)
             {
-                OnLost();
-            }
-            else if (_entry is { } entry && cookie.StartsWith(entry.Cookie.AsSpan(0, CookieCheck.ClientCookieLength))) // else for the source we had before
-            {
-                OnEchoed(entry, cookie);
+                return _isKnown;
             }
         }
     }
 
-    private Entry Begin(ReadOnlySpan<byte> key, IPAddress server, IPAddress source)
+    /// <summary>Returns the cookie for a query, client part first; empty while the server is asked without.</summary>
+    /// <param name="source">The address that the query is sent from: with another one the cookie is another (RFC 7873 §6).</param>
+    /// <param name="random">Where client cookies come from (RFC 9018 §3).</param>
+    public ReadOnlyMemory<byte> Get(IPAddress source, RandomSource random)
     {
         lock (_gate)
         {
-            if (_entry is { } known && known.Source.Equals(source))
+            if (_plainSince != long.MinValue)
             {
-                return known;
+                if (time.GetElapsedTime(_plainSince) < s_timeWithoutCookies)
+                {
+                    return default;
+                }
+
+                _plainSince = long.MinValue;
             }
 
-            Entry entry = new(source, CreateClientCookie(key, server, source));
-            Volatile.Write(ref _echoedAt, long.MinValue);
-            Volatile.Write(ref _entry, entry);
-            return entry;
+            if (!source.Equals(_source) || time.GetElapsedTime(_createdAt) >= s_clientCookieLife)
+            {
+                (_source, _cookie, _createdAt) = (source, CreateClientCookie(random), time.GetTimestamp());
+            }
+
+            return _cookie;
         }
     }
 
-    // It repeated cookies once and no longer does.
-    private void OnLost()
+    /// <summary>Notes the cookie of a reply that was taken for the server's.</summary>
+    /// <param name="sent">The cookie of its query.</param>
+    /// <param name="received">The cookie of the reply; empty where it has none.</param>
+    public void OnReply(ReadOnlySpan<byte> sent, ReadOnlySpan<byte> received)
     {
-        if (_echoedAt != long.MinValue)
+        lock (_gate)
         {
-            Volatile.Write(ref _lostAt, time.GetTimestamp());
-            Volatile.Write(ref _echoedAt, long.MinValue);
+            if (CookieCheck.IsServerCookie(sent, received))
+            {
+                (_isKnown, _misses) = (true, 0);
+                if (CookieCheck.IsSameClient(_cookie, received))
+                {
+                    _cookie = received.ToArray();
+                }
+            }
+            else if (!_isKnown && ++_misses >= MissesToStopSending)
+            {
+                GoPlain();
+            }
         }
     }
 
-    private void OnEchoed(Entry entry, ReadOnlySpan<byte> cookie)
+    /// <summary>Notes that TCP gave an answer, and UDP only replies with a wrong or a missing cookie.</summary>
+    public void OnMissingOverUdp()
     {
-        Volatile.Write(ref _echoedAt, time.GetTimestamp());
-        int serverPart = cookie.Length - CookieCheck.ClientCookieLength;
-        if (serverPart is >= MinServerCookie and <= MaxServerCookie && !cookie.SequenceEqual(entry.Cookie))
+        lock (_gate)
         {
-            Volatile.Write(ref _entry, entry with { Cookie = cookie.ToArray() });
+            GoPlain();
         }
     }
 
-    // A keyed hash of both addresses (RFC 9018 §3): it cannot be foreseen, and tells nothing about the host.
-    private static byte[] CreateClientCookie(ReadOnlySpan<byte> key, IPAddress server, IPAddress source)
+    private void GoPlain() => (_plainSince, _isKnown, _misses) = (time.GetTimestamp(), false, 0);
+
+    private static byte[] CreateClientCookie(RandomSource random)
     {
         byte[] cookie = new byte[CookieCheck.ClientCookieLength];
-        BinaryPrimitives.WriteUInt64LittleEndian(cookie, SipHash.Compute(key, [.. server.GetAddressBytes(), .. source.GetAddressBytes()]));
+        BinaryPrimitives.WriteUInt32LittleEndian(cookie, random.NextUInt32());
+        BinaryPrimitives.WriteUInt32LittleEndian(cookie.AsSpan(sizeof(uint)), random.NextUInt32());
         return cookie;
     }
-
-    private bool IsWithin(ref long moment, TimeSpan span) =>
-        Volatile.Read(ref moment) is var then && then != long.MinValue && time.GetElapsedTime(then) < span;
-
-    /// <summary>The cookie to send from one address; the array is never written to.</summary>
-    private sealed record Entry(IPAddress Source, byte[] Cookie);
 }

@@ -10,7 +10,8 @@ internal static class OutcomeFactory
     public static bool IsComplete(RoundsResult result) =>
         result.Chain.End == AliasChainEnd.Records
         || result.Chain.Links == 0
-        || result.Response is { ResponseCode: DnsResponseCode.NxDomain } or { HasSoa: true };
+        || result.Response!.ResponseCode == DnsResponseCode.NxDomain
+        || NegativeLife.TryGet(result.Response, result.Chain.Name, out _);
 
     /// <summary>Makes the outcome of a final reply.</summary>
     /// <param name="run">The question.</param>
@@ -22,9 +23,10 @@ internal static class OutcomeFactory
         TimeSpan ttl = aliasTtl < result.Chain.Ttl ? aliasTtl : result.Chain.Ttl;
         bool isPositive = result.Chain.End == AliasChainEnd.Records;
         DnsCacheOptions options = run.Context.Settings.Cache;
+        bool hasSoa = NegativeLife.TryGet(response, result.Chain.Name, out TimeSpan negativeTtl);
         TimeSpan life = isPositive
             ? AnswerLifetime.OfPositive(ttl, options)
-            : AnswerLifetime.OfNegative(response.HasSoa, response.NegativeTtl < ttl ? response.NegativeTtl : ttl, options);
+            : AnswerLifetime.OfNegative(hasSoa, negativeTtl < ttl ? negativeTtl : ttl, options);
         return new QuestionOutcome
         {
             Name = run.Key.Name,

@@ -53,7 +53,7 @@ internal sealed class ProtocolMemory(TimeProvider time)
         }
     }
 
-    /// <summary>Notes a reply that repeated all but the letter case.</summary>
+    /// <summary>Notes that TCP gave an answer, and UDP only replies that repeated all but the letter case.</summary>
     public void OnCaseFolded()
     {
         lock (_gate)

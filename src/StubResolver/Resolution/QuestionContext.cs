@@ -16,7 +16,6 @@ internal sealed class QuestionContext(
     ResolverMetrics metrics,
     ILogger logger,
     ReplyCounter replies,
-    ReadOnlyMemory<byte> cookieKey,
     Func<IPAddress, IPAddress?> findSource)
 {
     /// <summary>What is the same object in all contexts of one generation, those after a sleep too.</summary>
@@ -30,9 +29,6 @@ internal sealed class QuestionContext(
     public readonly ResolverMetrics Metrics = metrics;
     public readonly ILogger Logger = logger;
     public readonly ReplyCounter Replies = replies;
-
-    /// <summary>The key of the client's part of cookies.</summary>
-    public readonly ReadOnlyMemory<byte> CookieKey = cookieKey;
 
     /// <summary>The address this host would send from to reach another one, or <see langword="null"/> where it has no route.</summary>
     public readonly Func<IPAddress, IPAddress?> FindSource = findSource;
@@ -78,10 +74,7 @@ internal sealed class QuestionContext(
         return copy;
     }
 
-    /// <summary>Returns the cookie for a query to a server, and whether its reply must bring it back.</summary>
-    public (ReadOnlyMemory<byte> Cookie, bool IsRequired) GetCookie(ServerState server)
-    {
-        IPAddress address = server.Server.SharedEndPoint.Address;
-        return FindSource(address) is { } source ? server.Cookies.Get(CookieKey.Span, address, source) : default;
-    }
+    /// <summary>Returns the cookie for a query to a server; empty where it is asked without one.</summary>
+    public ReadOnlyMemory<byte> GetCookie(ServerState server) =>
+        FindSource(server.Server.SharedEndPoint.Address) is { } source ? server.Cookies.Get(source, Random) : default;
 }

@@ -12,7 +12,7 @@ internal static class ReplyClassifier
     public static ReplyVerdict Classify(Response response, in AliasChain chain, EdnsLevel sent, bool sentCookie) => response.ResponseCode switch
     {
         DnsResponseCode.NoError => ClassifySuccess(response, chain),
-        DnsResponseCode.NxDomain => chain.End == AliasChainEnd.Name && !IsUnrelated(response, chain) ? ReplyVerdict.Accept : ReplyVerdict.Malformed,
+        DnsResponseCode.NxDomain => chain.End == AliasChainEnd.Name ? ReplyVerdict.Accept : ReplyVerdict.Malformed,
         DnsResponseCode.FormatError or DnsResponseCode.NotImplemented when response.Edns is null && sent != EdnsLevel.None => ReplyVerdict.RetryWithoutEdns,
         DnsResponseCode.FormatError when sent == EdnsLevel.WithOptions => ReplyVerdict.RetryWithoutOptions,
         DnsResponseCode.FormatError when sent == EdnsLevel.WithoutOptions => ReplyVerdict.RetryWithoutEdns,
@@ -27,18 +27,33 @@ internal static class ReplyClassifier
     {
         AliasChainEnd.Malformed => ReplyVerdict.Malformed,
         AliasChainEnd.Records => ReplyVerdict.Accept,
-        _ when IsUnrelated(response, chain) => ReplyVerdict.Malformed,
+        _ when response.IsTruncated || IsUnrelated(response, chain) => ReplyVerdict.Malformed,
         _ when IsLame(response) => ReplyVerdict.Lame,
         _ => ReplyVerdict.Accept,
     };
 
-    // Answers, and the asked name is not even an alias among them.
-    private static bool IsUnrelated(Response response, in AliasChain chain) =>
-        response.Answers.Length > 0 && chain.End == AliasChainEnd.Name && chain.Links == 0;
+    // Only records of other names: neither an answer nor, without an SOA record, the word that there is none.
+    private static bool IsUnrelated(Response response, in AliasChain chain)
+    {
+        if (response.Answers.Length == 0 || chain.Links > 0 || response.Zone is not null)
+        {
+            return false;
+        }
+
+        foreach (DnsRecord record in response.Answers)
+        {
+            if (record is DnsSoaRecord || AliasChain.IsSameName(record.Name, chain.Name))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     private static bool IsLame(Response response) => response is
     {
-        Answers.Length: 0, IsAuthoritative: false, IsRecursionAvailable: false, Edns: null, HasSoa: false,
+        Answers.Length: 0, IsAuthoritative: false, IsRecursionAvailable: false, Edns: null, Zone: null,
     };
 
     // DNSSEC (1, 2, 5-12) and policy (15-18) codes of RFC 8914 §4: asking again brings the same.

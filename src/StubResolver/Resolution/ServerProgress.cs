@@ -42,6 +42,12 @@ internal record struct ServerProgress
     /// <summary>Whether the server asked for its new cookie once already.</summary>
     public bool RetriedCookie;
 
+    /// <summary>What was said over UDP and does not count yet.</summary>
+    public DoubtfulReplies Doubtful;
+
+    /// <summary>Whether a reply over UDP counted.</summary>
+    public bool HasTrustedReply;
+
     /// <summary>Whether UDP may carry one more transmission.</summary>
     public readonly bool MaySendUdp => !IsTcpServer && !NeedsTcp && !IsDone && UdpSent < MaxUdp;
 

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Runtime.ExceptionServices;
 using StubResolver.Diagnostics;
 using StubResolver.Transport;
 using StubResolver.Wire;
@@ -30,17 +31,19 @@ internal sealed partial class ServerRounds
                 OnReply(entry);
                 _failures.Add(DnsError.MalformedResponse);
                 Conclude(transmissionEvent.Tag, entry, DnsError.MalformedResponse);
-                if (entry.Protocol == DnsProtocol.Udp)
+                if (entry.Protocol == DnsProtocol.Tcp)
                 {
-                    AskOverTcp(entry.ServerIndex);
+                    return TakeDoubtful(entry.ServerIndex);
                 }
 
-                return null;
-            case TransmissionEventKind.CaseMismatch:
-                entry.Server.Protocol.OnCaseFolded();
-                Conclude(transmissionEvent.Tag, entry, DnsError.MalformedResponse);
                 AskOverTcp(entry.ServerIndex);
                 return null;
+            case TransmissionEventKind.CaseMismatch:
+                OnReply(entry);
+                return PutAside(transmissionEvent.Tag, entry, transmissionEvent.Response, Doubts.LetterCase);
+            case TransmissionEventKind.CookieMismatch:
+                OnReply(entry);
+                return PutAside(transmissionEvent.Tag, entry, transmissionEvent.Response, Doubts.Cookie);
             case TransmissionEventKind.NearMiss:
                 if (++_nearMisses == NearMissesToDistrustUdp)
                 {
@@ -48,25 +51,56 @@ internal sealed partial class ServerRounds
                 }
 
                 return null;
+            case TransmissionEventKind.Faulted:
+                ExceptionDispatchInfo.Throw(transmissionEvent.Fault!);
+                return null;
             default:
                 HandleFailure(transmissionEvent.Tag, entry, transmissionEvent.SocketError);
-                return null;
+                return entry.Protocol == DnsProtocol.Tcp ? TakeDoubtful(entry.ServerIndex) : null;
         }
     }
 
     private RoundsResult? HandleResponse(int tag, in TransmissionLog.Entry entry, Response response)
     {
         OnReply(entry);
-        if (entry.HasCookie)
+        if (!entry.Cookie.IsEmpty)
         {
-            entry.Server.Cookies.OnReply(response.Edns is { } edns ? edns.Cookie.Span : default);
+            entry.Server.Cookies.OnReply(entry.Cookie.Span, response.Edns is { } edns ? edns.Cookie.Span : default);
         }
 
+        if (entry.Protocol == DnsProtocol.Udp)
+        {
+            _progress[entry.ServerIndex].HasTrustedReply = true;
+            return Judge(tag, entry, response, isFinal: !_progress[entry.ServerIndex].MaySendTcp);
+        }
+
+        RoundsResult? result = Judge(tag, entry, response, isFinal: true);
+        if (result is null && _progress[entry.ServerIndex].TcpOutstanding == 0)
+        {
+            _progress[entry.ServerIndex].Doubtful.DropForgeable();
+            result = TakeDoubtful(entry.ServerIndex);
+        }
+
+        return result;
+    }
+
+    /// <summary>Does what a reply says; returns the result when it is the final one.</summary>
+    /// <param name="tag">The transmission that it replies to.</param>
+    /// <param name="entry">The same.</param>
+    /// <param name="response">The reply.</param>
+    /// <param name="isFinal">Whether a negative reply counts although what follows its answer section cannot be read.</param>
+    private RoundsResult? Judge(int tag, in TransmissionLog.Entry entry, Response response, bool isFinal)
+    {
         AliasChain chain = AliasChain.Follow(response.Answers, _name, _type);
-        ReplyVerdict verdict = ReplyClassifier.Classify(response, chain, entry.SentEdns, entry.HasCookie);
+        ReplyVerdict verdict = ReplyClassifier.Classify(response, chain, entry.SentEdns, !entry.Cookie.IsEmpty);
         if (verdict == ReplyVerdict.Accept)
         {
             Conclude(tag, entry, null, response.ResponseCode);
+            if (chain.End != AliasChainEnd.Records && !response.IsWhole && !isFinal)
+            {
+                return PutAside(tag, entry, response, Doubts.Remainder);
+            }
+
             OnAccepted(entry);
             return _accepted.Accept(response, chain, entry.Server);
         }
@@ -159,6 +193,11 @@ internal sealed partial class ServerRounds
             entry.Server.Protocol.OnTcpRescue();
         }
 
+        if (entry.Protocol == DnsProtocol.Tcp && !progress.HasTrustedReply)
+        {
+            ReportDoubts(progress.Doubtful.Reasons, entry.Server);
+        }
+
         if (progress.HasLoweredEdns && entry.Edns > entry.Server.Edns.Level)
         {
             entry.Server.Edns.OnDowngradeHelped(entry.Edns);
@@ -168,6 +207,11 @@ internal sealed partial class ServerRounds
     /// <summary>Ends a transmission; the next one need not wait where nothing of the try under way is left to wait for.</summary>
     private void Conclude(int tag, in TransmissionLog.Entry entry, DnsError? error, DnsResponseCode? code = null, SocketError? socketError = null)
     {
+        if (!_log[tag].IsOutstanding)
+        {
+            return; // it was concluded when its reply was put aside
+        }
+
         _log.End(tag, _now, error, code, socketError);
         _state = _state with { Outstanding = _state.Outstanding - 1 };
         if (entry.Protocol == DnsProtocol.Tcp)

@@ -82,10 +82,10 @@ internal sealed partial class ServerRounds
         ServerState state = _servers[server];
         ref ServerProgress progress = ref _progress[server];
         bool isUdp = protocol == DnsProtocol.Udp;
-        (ReadOnlyMemory<byte> cookie, bool isCookieRequired) = isUdp && _context.Settings.UseCookies && progress.Edns == EdnsLevel.WithOptions
+        ReadOnlyMemory<byte> cookie = isUdp && _context.Settings.UseCookies && progress.Edns == EdnsLevel.WithOptions
             ? _context.GetCookie(state)
             : default;
-        int tag = _log.Begin(new TransmissionLog.Entry(_name, _type, state, server, protocol, progress.Edns, !cookie.IsEmpty, _now));
+        int tag = _log.Begin(new TransmissionLog.Entry(_name, _type, state, server, protocol, progress.Edns, cookie, _now));
         if (isUdp)
         {
             progress.UdpSent++;
@@ -111,7 +111,7 @@ internal sealed partial class ServerRounds
                 Type = _type,
                 UdpPayloadSize = progress.Edns == EdnsLevel.None ? 0 : _context.Settings.UdpPayloadSize,
                 Cookie = cookie,
-                RequiresCookie = isCookieRequired,
+                RequiresCookie = !cookie.IsEmpty && state.Cookies.IsKnown,
                 AsksForKeepalive = !isUdp && progress.Edns == EdnsLevel.WithOptions,
                 RandomizesCase = isUdp && _context.Settings.RandomizeCase && !state.Protocol.FoldsCase, // TCP cannot be forged from aside
                 WantsAuthenticatedData = _context.Settings.TrustAuthenticatedData,

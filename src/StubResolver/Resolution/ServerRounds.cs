@@ -129,7 +129,11 @@ internal sealed partial class ServerRounds(QuestionInbox inbox, QuestionControl 
     {
         until = GoOn;
         TimeSpan now = Now;
-        EndTryIfOver(now);
+        if (EndTryIfOver(now) is { } result)
+        {
+            return result;
+        }
+
         TellWaitersIfDue();
         int rounds = Math.Min(_context.Settings.Attempts, _control.Rounds);
         ScheduleStep step = TransmissionSchedule.GetNext(_state, _progress, rounds, _context.Settings.AttemptTimeout, now);
@@ -167,12 +171,12 @@ internal sealed partial class ServerRounds(QuestionInbox inbox, QuestionControl 
         wakeWaiters?.Invoke();
     }
 
-    /// <summary>Notes that the time of the try under way went by.</summary>
-    private void EndTryIfOver(TimeSpan now)
+    /// <summary>Notes that the time of the try under way went by; a doubtful reply counts then.</summary>
+    private RoundsResult? EndTryIfOver(TimeSpan now)
     {
         if (_tryServer < 0 || now < _state.NextSendAt)
         {
-            return;
+            return null;
         }
 
         _state = _state with { HasWaited = true };
@@ -181,7 +185,9 @@ internal sealed partial class ServerRounds(QuestionInbox inbox, QuestionControl 
             OnWholeTryOver();
         }
 
+        int server = _tryServer;
         _tryServer = -1;
+        return TakeDoubtful(server, isTcpOver: true);
     }
 
     private void OnWholeTryOver()

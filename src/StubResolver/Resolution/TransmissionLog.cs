@@ -121,7 +121,7 @@ internal sealed class TransmissionLog(TimeProvider time, ResolverMetrics metrics
 
     /// <summary>One transmission.</summary>
     internal struct Entry(
-        string name, DnsRecordType type, ServerState server, int serverIndex, DnsProtocol protocol, EdnsLevel edns, bool hasCookie, long sentAt)
+        string name, DnsRecordType type, ServerState server, int serverIndex, DnsProtocol protocol, EdnsLevel edns, ReadOnlyMemory<byte> cookie, long sentAt)
     {
         public readonly string Name = name;
         public readonly DnsRecordType Type = type;
@@ -129,7 +129,7 @@ internal sealed class TransmissionLog(TimeProvider time, ResolverMetrics metrics
         public readonly int ServerIndex = serverIndex;
         public readonly DnsProtocol Protocol = protocol;
         public readonly EdnsLevel Edns = edns;
-        public readonly bool HasCookie = hasCookie;
+        public readonly ReadOnlyMemory<byte> Cookie = cookie;
         public readonly long SentAt = sentAt;
         public ITransmission? Transmission;
         public long EndedAt;
@@ -139,7 +139,7 @@ internal sealed class TransmissionLog(TimeProvider time, ResolverMetrics metrics
 
         /// <summary>What the query really carried: over UDP the cookie is the only option.</summary>
         public readonly EdnsLevel SentEdns =>
-            Edns == EdnsLevel.WithOptions && Protocol == DnsProtocol.Udp && !HasCookie ? EdnsLevel.WithoutOptions : Edns;
+            Edns == EdnsLevel.WithOptions && Protocol == DnsProtocol.Udp && Cookie.IsEmpty ? EdnsLevel.WithoutOptions : Edns;
 
         public readonly bool IsOutstanding => Transmission is not null;
     }

@@ -21,7 +21,7 @@ internal record struct TransmissionRequest
     /// <summary>The DNS cookie to send, client part first; empty for none (RFC 7873 §4).</summary>
     public ReadOnlyMemory<byte> Cookie;
 
-    /// <summary>Whether a reply without our client cookie is ignored.</summary>
+    /// <summary>Whether the server is known to send cookies: a reply that does not repeat ours is doubtful.</summary>
     public bool RequiresCookie;
 
     /// <summary>Whether the server is asked how long it keeps an idle connection (RFC 7828); over TCP only.</summary>

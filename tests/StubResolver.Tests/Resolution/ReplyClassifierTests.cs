@@ -6,6 +6,7 @@ namespace StubResolver.Tests.Resolution;
 
 public sealed class ReplyClassifierTests
 {
+    private const string Aaaa = "C00C 001C 0001 0000012C 0010 20010DB8000000000000000000000001";
     private const string Unrelated = "04 6F746865 00 0001 0001 0000012C 0004 C0000201"; // othe. A
 
     [Theory]
@@ -19,6 +20,14 @@ public sealed class ReplyClassifierTests
     [InlineData("8100", "", "", "", "Lame", "AA=0, RA=0, nothing")]
     [InlineData("8100", "", Messages.Ns, "", "Lame", "a referral")]
     [InlineData("8180", Unrelated, "", "", "Malformed", "only unrelated records")]
+    [InlineData("8180", Unrelated, Messages.Soa, "", "Accept", "an SOA record says NODATA, whatever is beside it")]
+    [InlineData("8180", Messages.Soa, "", "", "Accept", "NODATA with its SOA record in the answer section")]
+    [InlineData("8180", Aaaa, "", "", "Accept", "the name has another type: NODATA")]
+    [InlineData("8380", "", "", "", "Malformed", "TC and nothing whole: nobody knows what was cut")]
+    [InlineData("8380", Messages.A, "", "", "Accept", "TC: the whole records are the answer")]
+    [InlineData("8183", Messages.Soa, "", "", "Accept", "NXDOMAIN with its SOA record in the answer section")]
+    [InlineData("8183", Unrelated, "", "", "Accept", "NXDOMAIN, and the address of another name")]
+    [InlineData("8183", Unrelated, Messages.Soa, "", "Accept", "NXDOMAIN, and the address of another name")]
     [InlineData("8183", "", Messages.Soa, "", "Accept", "NXDOMAIN")]
     [InlineData("8183", "", "", "", "Accept", "NXDOMAIN without SOA")]
     [InlineData("8183", Messages.CName, Messages.Soa, "", "Accept", "the target of an alias does not exist")]

@@ -46,13 +46,26 @@ public sealed class ReplyClassifierVerdictTests
 
     [Theory]
     [InlineData(0, ReplyVerdict.NextServer)] // other
+    [InlineData(1, ReplyVerdict.ServerIsDone)] // unsupported DNSKEY algorithm
+    [InlineData(2, ReplyVerdict.ServerIsDone)] // unsupported DS digest
     [InlineData(3, ReplyVerdict.NextServer)] // stale answer
+    [InlineData(4, ReplyVerdict.NextServer)] // forged answer
+    [InlineData(5, ReplyVerdict.ServerIsDone)] // DNSSEC indeterminate
     [InlineData(6, ReplyVerdict.ServerIsDone)] // DNSSEC bogus
+    [InlineData(7, ReplyVerdict.ServerIsDone)] // signature expired
+    [InlineData(8, ReplyVerdict.ServerIsDone)] // signature not yet valid
     [InlineData(9, ReplyVerdict.ServerIsDone)] // DNSKEY missing
+    [InlineData(10, ReplyVerdict.ServerIsDone)] // RRSIGs missing
+    [InlineData(11, ReplyVerdict.ServerIsDone)] // no zone key bit
+    [InlineData(12, ReplyVerdict.ServerIsDone)] // NSEC missing
     [InlineData(13, ReplyVerdict.NextServer)] // cached error
+    [InlineData(14, ReplyVerdict.NextServer)] // not ready
     [InlineData(15, ReplyVerdict.ServerIsDone)] // blocked
+    [InlineData(16, ReplyVerdict.ServerIsDone)] // censored
     [InlineData(17, ReplyVerdict.ServerIsDone)] // filtered
     [InlineData(18, ReplyVerdict.ServerIsDone)] // prohibited
+    [InlineData(19, ReplyVerdict.NextServer)] // stale NXDOMAIN
+    [InlineData(20, ReplyVerdict.NextServer)] // not authoritative
     [InlineData(22, ReplyVerdict.NextServer)] // no reachable authority
     [InlineData(23, ReplyVerdict.NextServer)] // network error
     public void Classify_ServerFailureWithReason_AsksNobodyAgainWhereItLasts(int reason, object expected)
@@ -103,9 +116,10 @@ public sealed class ReplyClassifierVerdictTests
         isRecursionAvailable: isRecursive,
         isAuthenticated: false,
         answers: answers,
-        hasSoa: hasSoa,
+        zone: hasSoa ? "test" : null,
         negativeSeconds: 0,
-        hasReferral: false,
+        isAuthorityWhole: true,
+        isWhole: true,
         edns: edns);
 
     // The fields as they are read from a reply whose only record is OPT with these options.

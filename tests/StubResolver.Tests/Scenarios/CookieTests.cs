@@ -12,7 +12,7 @@ public sealed class CookieTests : ScenarioTestBase
     {
         DnsTestServer server = StartServer();
         server.OnAnyQuery((_, response) => response.AddAddress("192.0.2.1").Cookie(s_serverCookie));
-        DnsResolver resolver = CreateResolver(server);
+        DnsResolver resolver = CreateWithCookies(server);
 
         await AskAsync(resolver, "a.test");
         await AskAsync(resolver, "b.test");
@@ -29,11 +29,17 @@ public sealed class CookieTests : ScenarioTestBase
         DnsTestServer[] servers = [StartServer(), StartServer(new System.Net.IPEndPoint(System.Net.IPAddress.Parse("127.0.0.2"), 0))];
         foreach (DnsTestServer server in servers)
         {
-            server.OnAnyQuery((_, response) => response.AddAddress("192.0.2.1"));
-            await AskAsync(CreateResolver(server), "a.test");
+            server.OnAnyQuery((_, response) => response.AddAddress("192.0.2.1").Cookie(s_serverCookie));
+            await AskAsync(CreateWithCookies(server), "a.test");
         }
 
-        DnsResolver both = CreateResolver(options => options.RotateServers = true, servers);
+        DnsResolver both = CreateResolver(
+            options =>
+            {
+                options.UseCookies = true;
+                options.RotateServers = true;
+            },
+            servers);
         for (int i = 0; i < 20; i++)
         {
             await AskAsync(both, $"n{i}.test");
@@ -49,7 +55,7 @@ public sealed class CookieTests : ScenarioTestBase
         DnsTestServer server = StartServer();
         server.On("a.test", (query, response) =>
             (query.ServerCookie.Span.SequenceEqual(s_serverCookie) ? response.AddAddress("192.0.2.1").Cookie(s_serverCookie) : response.BadCookie(s_serverCookie)).ToArray());
-        DnsResolver resolver = CreateResolver(server);
+        DnsResolver resolver = CreateWithCookies(server);
 
         (await AskAsync(resolver, "a.test")).Records.Should().ContainSingle();
 
@@ -62,7 +68,7 @@ public sealed class CookieTests : ScenarioTestBase
         DnsTestServer server = StartServer();
         server.On("a.test", (query, response) =>
             (query.ServerCookie.IsEmpty ? response.BadCookie(s_serverCookie) : response.Code(DnsResponseCode.Refused).Cookie(s_serverCookie)).ToArray());
-        DnsResolver resolver = CreateResolver(server);
+        DnsResolver resolver = CreateWithCookies(server);
 
         Func<Task> act = () => AskAsync(resolver, "a.test");
 
@@ -76,7 +82,7 @@ public sealed class CookieTests : ScenarioTestBase
         DnsTestServer server = StartServer();
         server.On("a.test", (query, response) =>
             (query.Protocol == DnsProtocol.Tcp ? response.AddAddress("192.0.2.1") : response.BadCookie()).ToArray());
-        DnsResolver resolver = CreateResolver(server);
+        DnsResolver resolver = CreateWithCookies(server);
 
         (await AskAsync(resolver, "a.test")).Records.Should().ContainSingle();
 
@@ -85,53 +91,61 @@ public sealed class CookieTests : ScenarioTestBase
     }
 
     [Fact]
-    public async Task QueryAsync_NoCookieSoonAfterAnEcho_IsTakenForAForgery()
+    public async Task QueryAsync_NoCookieFromAServerThatKnowsThem_WaitsForTheRightOneBesideTcp()
     {
         DnsTestServer server = StartServer();
-        server.On("a.test", (_, response) => response.AddAddress("192.0.2.1").Cookie());
-        server.On("b.test", (_, response) => response.AddAddress("192.0.2.2").Cookie().SendFirst(forged => forged.AddAddress("192.0.2.66")));
-        DnsResolver resolver = CreateResolver(server);
-
-        await AskAsync(resolver, "a.test");
-        Time.Advance(TimeSpan.FromSeconds(119));
-        DnsAnswer<DnsRecord> answer = await AskAsync(resolver, "b.test");
-
-        answer.Records.Should().ContainSingle().Which.ToString().Should().EndWith("192.0.2.2");
-    }
-
-    [Fact]
-    public async Task QueryAsync_NoCookieLongAfterAnEcho_CountsAndNoneIsSentForFiveMinutes()
-    {
-        DnsTestServer server = StartServer();
-        server.OnAnyQuery((query, response) =>
+        server.On("a.test", (_, response) => response.AddAddress("192.0.2.1").Cookie(s_serverCookie));
+        server.On("b.test", (query, response) =>
         {
-            response.AddAddress("192.0.2.1");
-            if (query.Name == "a.test")
+            if (query.Protocol == DnsProtocol.Tcp)
             {
-                response.Cookie();
+                response.Drop();
+            }
+            else
+            {
+                response.AddAddress("192.0.2.2").Cookie(s_serverCookie).SendFirst(forged => forged.AddAddress("192.0.2.66"));
             }
         });
-        DnsResolver resolver = CreateResolver(server);
+        server.On("c.test", (_, response) => response.AddAddress("192.0.2.3").Cookie(s_serverCookie));
+        DnsResolver resolver = CreateWithCookies(server);
 
         await AskAsync(resolver, "a.test");
-        Time.Advance(TimeSpan.FromSeconds(120));
-        await AskAsync(resolver, "b.test");
+        DnsAnswer<DnsRecord> answer = await AskAsync(resolver, "b.test");
         await AskAsync(resolver, "c.test");
-        Time.Advance(TimeSpan.FromMinutes(5));
-        await AskAsync(resolver, "d.test");
 
-        server.Queries.Select(query => query.ClientCookie.Length).Should().Equal(8, 8, 0, 8);
+        answer.Records.Should().ContainSingle().Which.ToString().Should().EndWith("192.0.2.2");
+        server.Queries[^1].ServerCookie.ToArray().Should().Equal(s_serverCookie, "the server goes on getting its cookie");
     }
 
     [Fact]
-    public async Task QueryAsync_CookiesOff_SendsNone()
+    public async Task QueryAsync_NoCookieFromAServerThatKnowsThem_IsAskedOverTcpAtOnceAndWithoutCookiesForAnHour()
+    {
+        DnsTestServer server = StartServer();
+        server.On("a.test", (_, response) => response.AddAddress("192.0.2.1").Cookie(s_serverCookie));
+        server.AddAddress("local.test", "192.0.2.2").AddAddress("local2.test", "192.0.2.3").AddAddress("local3.test", "192.0.2.4");
+        DnsResolver resolver = CreateWithCookies(server);
+
+        await AskAsync(resolver, "a.test");
+        await AskAsync(resolver, "local.test");
+        await AskAsync(resolver, "local2.test");
+        Time.Advance(TimeSpan.FromHours(1));
+        await AskAsync(resolver, "local3.test");
+
+        server.Queries.Select(query => (query.Protocol, query.ClientCookie.Length)).Should().Equal(
+            (DnsProtocol.Udp, 8), (DnsProtocol.Udp, 8), (DnsProtocol.Tcp, 0), (DnsProtocol.Udp, 0), (DnsProtocol.Udp, 8));
+    }
+
+    [Fact]
+    public async Task QueryAsync_ByDefault_SendsNoCookie()
     {
         DnsTestServer server = StartServer().AddAddress("a.test", "192.0.2.1");
 
-        await AskAsync(CreateResolver(options => options.UseCookies = false, server), "a.test");
+        await AskAsync(CreateResolver(server), "a.test");
 
         server.Queries.Should().ContainSingle().Which.ClientCookie.Length.Should().Be(0);
     }
+
+    private DnsResolver CreateWithCookies(DnsTestServer server) => CreateResolver(options => options.UseCookies = true, server);
 
     private static Task<DnsAnswer<DnsRecord>> AskAsync(DnsResolver resolver, string name) =>
         resolver.QueryAsync(name, DnsRecordType.A).AsTask().WaitAsync(Guard);

@@ -31,7 +31,7 @@ public sealed class EdnsFallbackTests : ScenarioTestBase
                 response.Code(code).NoEdns();
             }
         });
-        DnsResolver resolver = CreateResolver(server);
+        DnsResolver resolver = CreateWithCookies(server);
 
         (await AskAsync(resolver, "a.test")).Records.Should().ContainSingle();
         await AskAsync(resolver, "b.test");
@@ -49,7 +49,7 @@ public sealed class EdnsFallbackTests : ScenarioTestBase
     {
         DnsTestServer server = StartServer();
         server.OnAnyQuery((query, response) => RejectUnless(Level(query) == Bare, response));
-        DnsResolver resolver = CreateResolver(server);
+        DnsResolver resolver = CreateWithCookies(server);
 
         await AskAsync(resolver, "a.test");
         await AskAsync(resolver, "b.test");
@@ -62,7 +62,7 @@ public sealed class EdnsFallbackTests : ScenarioTestBase
     {
         DnsTestServer server = StartServer();
         server.OnAnyQuery((query, response) => RejectUnless(Level(query) == Plain, response));
-        DnsResolver resolver = CreateResolver(server);
+        DnsResolver resolver = CreateWithCookies(server);
 
         await AskAsync(resolver, "a.test");
         await AskAsync(resolver, "b.test");
@@ -100,7 +100,7 @@ public sealed class EdnsFallbackTests : ScenarioTestBase
         DnsTestServer server = StartServer();
         server.On("a.test", (query, response) => (query.HasEdns ? response.Code(DnsResponseCode.FormatError).NoEdns() : response.Code(DnsResponseCode.Refused)).ToArray());
         server.On("b.test", (_, response) => response.AddAddress("192.0.2.1"));
-        DnsResolver resolver = CreateResolver(server);
+        DnsResolver resolver = CreateWithCookies(server);
 
         await FluentActions.Awaiting(() => AskAsync(resolver, "a.test")).Should().ThrowAsync<DnsException>();
         await AskAsync(resolver, "b.test");
@@ -123,7 +123,7 @@ public sealed class EdnsFallbackTests : ScenarioTestBase
                 response.Code(DnsResponseCode.ServerFailure).NoEdns();
             }
         });
-        DnsResolver resolver = CreateResolver(server);
+        DnsResolver resolver = CreateWithCookies(server);
 
         Task<DnsAnswer<DnsRecord>> query = resolver.QueryAsync("a.test", DnsRecordType.A).AsTask();
         await server.WaitForQueriesAsync(1).WaitAsync(Guard);
@@ -145,6 +145,8 @@ public sealed class EdnsFallbackTests : ScenarioTestBase
 
         server.Queries.Select(query => (query.HasEdns, query.UdpPayloadSize)).Should().Equal((true, 1232), (false, 512));
     }
+
+    private DnsResolver CreateWithCookies(DnsTestServer server) => CreateResolver(options => options.UseCookies = true, server);
 
     private static void RejectUnless(bool isUnderstood, DnsTestResponse response) =>
         (isUnderstood ? response.AddAddress("192.0.2.1") : response.Code(DnsResponseCode.FormatError)).ToArray();

@@ -97,10 +97,20 @@ public sealed class NearMissTests : ScenarioTestBase
     {
         TestMeterFactory meters = Track(new TestMeterFactory());
         using MetricCollector<long> rejected = new(meters, "StubResolver", "stubresolver.datagrams.rejected");
-        DnsTestServer server = StartServer().AddAddress("a.test", "192.0.2.1");
-        server.On("a.test", (_, response) => SendNearMisses(response, 3).SendFirst(forged => forged.WrongClientCookie()).JunkFirst(2));
-        DnsResolver resolver = CreateResolver(options => options.MeterFactory = meters, server);
+        byte[] cookie = [1, 2, 3, 4, 5, 6, 7, 8];
+        DnsTestServer server = StartServer();
+        server.On("knows-cookies.test", (_, response) => response.AddAddress("192.0.2.2").Cookie(cookie));
+        server.On("a.test", (_, response) =>
+            SendNearMisses(response.AddAddress("192.0.2.1").Cookie(cookie), 3).SendFirst(forged => forged.WrongClientCookie()).JunkFirst(2));
+        DnsResolver resolver = CreateResolver(
+            options =>
+            {
+                options.UseCookies = true;
+                options.MeterFactory = meters;
+            },
+            server);
 
+        await resolver.QueryAsync("knows-cookies.test", DnsRecordType.A).AsTask().WaitAsync(Guard);
         await resolver.QueryAsync("a.test", DnsRecordType.A).AsTask().WaitAsync(Guard);
 
         rejected.GetMeasurementSnapshot().GroupBy(measurement => measurement.Tags["reason"]!.ToString()).ToDictionary(

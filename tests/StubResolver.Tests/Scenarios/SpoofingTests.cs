@@ -28,7 +28,6 @@ public sealed class SpoofingTests : ScenarioTestBase
         ["truncated, port"] = reply => reply.SetFlags(DnsTestFlags.TC).From(new IPEndPoint(IPAddress.Loopback, 0)),
         ["refusal, id"] = reply => reply.Code(DnsResponseCode.Refused).WrongId(),
         ["refusal, no question, id"] = reply => reply.Code(DnsResponseCode.Refused).NoQuestion().WrongId(),
-        ["client cookie"] = reply => reply.WrongClientCookie(),
     };
 
     public static TheoryData<string> Forgeries => [.. s_forgeries.Keys];

@@ -10,8 +10,8 @@ public sealed class TruncationTests : ScenarioTestBase
         ["truncated"] = reply => reply.Truncate(),
         ["truncated with records"] = reply => reply.SetFlags(DnsTestFlags.TC),
         ["larger than the buffer"] = reply => reply.IgnoreUdpPayloadSize().Rewrite(message => [.. message, .. new byte[5000]]),
-        ["cut without TC"] = reply => reply.Rewrite(message => message[..^1]),
-        ["unreadable"] = reply => reply.Rewrite(message => [.. message[..^2], 0xFF, 0xFF]),
+        ["cut without TC"] = reply => reply.NoEdns().Rewrite(message => message[..^1]),
+        ["unreadable"] = reply => reply.NoEdns().Rewrite(message => [.. message[..^6], 0xFF, 0xFF, .. message[^4..]]),
     };
 
     public static TheoryData<string> Unusable => [.. s_unusable.Keys];

@@ -20,7 +20,7 @@ public sealed class DnsAnswer<TRecord>
         ArgumentNullException.ThrowIfNull(records);
         Name = name;
         CanonicalName = name;
-        Records = records.Count == 0 ? ReadOnlyCollection<TRecord>.Empty : new ReadOnlyCollection<TRecord>((TRecord[])[.. records]);
+        Records = AsReadOnly([.. records]);
     }
 
     /// <summary>Creates an answer that takes over an array which nobody else has.</summary>
@@ -28,7 +28,7 @@ public sealed class DnsAnswer<TRecord>
     {
         Name = name;
         CanonicalName = name;
-        Records = records.Length == 0 ? ReadOnlyCollection<TRecord>.Empty : new ReadOnlyCollection<TRecord>(records);
+        Records = AsReadOnly(records);
     }
 
     /// <summary>Gets the name as it was first asked for: equal to what you asked for, ignoring ASCII case.</summary>
@@ -63,4 +63,12 @@ public sealed class DnsAnswer<TRecord>
 
     /// <summary>Gets how one address family failed while the other one answered; for reading, never thrown.</summary>
     public DnsException? PartialFailure { get; init; }
+
+    private static IReadOnlyList<TRecord> AsReadOnly(TRecord[] records) => records switch
+    {
+        [] => ReadOnlyCollection<TRecord>.Empty,
+        [TRecord only] => new FewRecords<TRecord>(only, null),
+        [TRecord first, TRecord second] => new FewRecords<TRecord>(first, second),
+        _ => new ReadOnlyCollection<TRecord>(records),
+    };
 }

@@ -35,14 +35,33 @@ public sealed class DnsAnswerTests
         answer.Records.Should().Equal(s_record);
     }
 
-    [Fact]
-    public void Records_Cast_CannotBeWritten()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Records_AnyNumber_AreAllThereInOrder(int count)
     {
-        DnsAnswer<DnsAddressRecord> answer = new("a.test", [s_record]);
+        DnsAddressRecord[] records = [.. Enumerable.Range(0, count).Select(i => new DnsAddressRecord($"n{i}.test", TimeSpan.Zero, IPAddress.Loopback))];
 
-        (answer.Records is DnsAddressRecord[] or List<DnsAddressRecord>).Should().BeFalse("a cast must not reach the cache");
-        Action write = () => ((IList<DnsAddressRecord>)answer.Records)[0] = s_record;
-        write.Should().Throw<NotSupportedException>();
+        IReadOnlyList<DnsAddressRecord> kept = new DnsAnswer<DnsAddressRecord>("a.test", records).Records;
+
+        kept.Should().Equal(records);
+        Enumerable.Range(0, kept.Count).Select(i => kept[i]).Should().Equal(records);
+        kept.Invoking(list => list[count]).Should().Throw<ArgumentOutOfRangeException>();
+        kept.Invoking(list => list[-1]).Should().Throw<ArgumentOutOfRangeException>();
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Records_Cast_CannotBeWritten(int count)
+    {
+        DnsAnswer<DnsAddressRecord> answer = new("a.test", [.. Enumerable.Repeat(s_record, count)]);
+
+        (answer.Records is DnsAddressRecord[] or List<DnsAddressRecord> or IList<DnsAddressRecord> { IsReadOnly: false })
+            .Should().BeFalse("a cast must not reach the cache");
     }
 
     [Fact]

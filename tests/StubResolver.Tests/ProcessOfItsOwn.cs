@@ -4,19 +4,32 @@ using System.Text;
 
 namespace StubResolver.Tests;
 
-/// <summary>Runs Program.cs as a process whose environment differs from this one's.</summary>
+/// <summary>Runs Program.cs as a process of its own.</summary>
 internal static class ProcessOfItsOwn
 {
     /// <summary>Returns the lines it prints.</summary>
-    public static async Task<string[]> RunAsync(string variable, string value, string[] arguments)
+    public static Task<string[]> RunAsync(params string[] arguments) => RunAsync(CreateStart(arguments));
+
+    /// <summary>Returns the lines it prints where one variable of its environment differs from this process's.</summary>
+    public static Task<string[]> RunAsync(string variable, string value, string[] arguments)
+    {
+        ProcessStartInfo start = CreateStart(arguments);
+        start.Environment[variable] = value;
+        return RunAsync(start);
+    }
+
+    private static ProcessStartInfo CreateStart(string[] arguments)
     {
         string dotnet = Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet");
-        ProcessStartInfo start = new(dotnet, [typeof(ProcessOfItsOwn).Assembly.Location, .. arguments])
+        return new ProcessStartInfo(dotnet, [typeof(ProcessOfItsOwn).Assembly.Location, .. arguments])
         {
-            Environment = { [variable] = value },
             RedirectStandardOutput = true,
             StandardOutputEncoding = Encoding.UTF8,
         };
+    }
+
+    private static async Task<string[]> RunAsync(ProcessStartInfo start)
+    {
         using Process process = Process.Start(start)!;
         string output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();

@@ -4,8 +4,9 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
 using StubResolver;
 using StubResolver.Resolution;
+using StubResolver.Tests.Caching;
 
-// Tests start this program as a process of its own, to see what the library does in another environment.
+// Tests start this program as a process of its own: to see what the library does in another environment, and to measure where nothing else runs.
 Console.OutputEncoding = Encoding.UTF8;
 switch (args)
 {
@@ -17,6 +18,9 @@ switch (args)
         break;
     case ["construct"]:
         PrintLogOfConstruction();
+        break;
+    case ["name-cost"]:
+        Console.WriteLine(await NameCost.MeasureAsync());
         break;
 }
 

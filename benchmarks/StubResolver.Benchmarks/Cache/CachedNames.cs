@@ -26,7 +26,7 @@ internal static class CachedNames
 
     private static void Store(AnswerCache cache, string name, DnsAddressRecord record)
     {
-        QuestionOutcome outcome = new() { Name = name, Type = record.Type, CanonicalName = name, Records = [record], Life = s_life };
+        QuestionOutcome outcome = new() { Name = name, Type = record.Type, Records = [record], Life = s_life };
         cache.Store(name, CacheSlot.Question((int)record.Type), outcome, new CacheLife(s_life), cache.GetEpoch(name));
     }
 }

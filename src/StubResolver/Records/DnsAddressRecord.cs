@@ -15,16 +15,17 @@ public sealed record DnsAddressRecord : DnsRecord
     /// <exception cref="ArgumentException"><paramref name="name"/> is empty.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="ttl"/> is negative.</exception>
     public DnsAddressRecord(string name, TimeSpan ttl, IPAddress address)
-        : base(name, TypeOf(address), ttl) => Address = address;
+        : base(name, ttl)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        Address = address;
+    }
 
     /// <summary>Gets the address.</summary>
     public IPAddress Address { get; }
 
-    private protected override void AppendData(StringBuilder line) => line.Append(Address);
+    private protected override DnsRecordType RecordType =>
+        Address.AddressFamily == AddressFamily.InterNetwork ? DnsRecordType.A : DnsRecordType.Aaaa;
 
-    private static DnsRecordType TypeOf(IPAddress address)
-    {
-        ArgumentNullException.ThrowIfNull(address);
-        return address.AddressFamily == AddressFamily.InterNetwork ? DnsRecordType.A : DnsRecordType.Aaaa;
-    }
+    private protected override void AppendData(StringBuilder line) => line.Append(Address);
 }

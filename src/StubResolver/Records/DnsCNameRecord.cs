@@ -15,7 +15,7 @@ public sealed record DnsCNameRecord : DnsRecord
     /// <exception cref="ArgumentException">A name is empty.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="ttl"/> is negative.</exception>
     public DnsCNameRecord(string name, TimeSpan ttl, string canonicalName)
-        : base(name, DnsRecordType.CName, ttl)
+        : base(name, ttl)
     {
         ArgumentException.ThrowIfNullOrEmpty(canonicalName);
         _canonicalName = new RecordName(canonicalName);
@@ -23,6 +23,8 @@ public sealed record DnsCNameRecord : DnsRecord
 
     /// <summary>Gets the name the alias leads to, without a trailing dot.</summary>
     public string CanonicalName => _canonicalName.Text;
+
+    private protected override DnsRecordType RecordType => DnsRecordType.CName;
 
     private protected override void AppendData(StringBuilder line) => line.Append(Absolute(CanonicalName));
 }

@@ -15,7 +15,7 @@ public sealed record DnsDNameRecord : DnsRecord
     /// <exception cref="ArgumentException">A name is empty.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="ttl"/> is negative.</exception>
     public DnsDNameRecord(string name, TimeSpan ttl, string target)
-        : base(name, DnsRecordType.DName, ttl)
+        : base(name, ttl)
     {
         ArgumentException.ThrowIfNullOrEmpty(target);
         _target = new RecordName(target);
@@ -23,6 +23,8 @@ public sealed record DnsDNameRecord : DnsRecord
 
     /// <summary>Gets the name that replaces the owner as a suffix, without a trailing dot.</summary>
     public string Target => _target.Text;
+
+    private protected override DnsRecordType RecordType => DnsRecordType.DName;
 
     private protected override void AppendData(StringBuilder line) => line.Append(Absolute(Target));
 }

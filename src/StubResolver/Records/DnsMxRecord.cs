@@ -17,7 +17,7 @@ public sealed record DnsMxRecord : DnsRecord
     /// <exception cref="ArgumentException">A name is empty.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="ttl"/> is negative, or <paramref name="preference"/> is out of range.</exception>
     public DnsMxRecord(string name, TimeSpan ttl, int preference, string exchange)
-        : base(name, DnsRecordType.Mx, ttl)
+        : base(name, ttl)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(preference);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(preference, ushort.MaxValue);
@@ -31,6 +31,8 @@ public sealed record DnsMxRecord : DnsRecord
 
     /// <summary>Gets the host that takes the mail, without a trailing dot; "." for a null MX (RFC 7505).</summary>
     public string Exchange => _exchange.Text;
+
+    private protected override DnsRecordType RecordType => DnsRecordType.Mx;
 
     private protected override void AppendData(StringBuilder line) =>
         line.Append(CultureInfo.InvariantCulture, $"{Preference} {Absolute(Exchange)}");

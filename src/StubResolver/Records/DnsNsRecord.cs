@@ -15,7 +15,7 @@ public sealed record DnsNsRecord : DnsRecord
     /// <exception cref="ArgumentException">A name is empty.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="ttl"/> is negative.</exception>
     public DnsNsRecord(string name, TimeSpan ttl, string target)
-        : base(name, DnsRecordType.Ns, ttl)
+        : base(name, ttl)
     {
         ArgumentException.ThrowIfNullOrEmpty(target);
         _target = new RecordName(target);
@@ -23,6 +23,8 @@ public sealed record DnsNsRecord : DnsRecord
 
     /// <summary>Gets the host name of the server, without a trailing dot.</summary>
     public string Target => _target.Text;
+
+    private protected override DnsRecordType RecordType => DnsRecordType.Ns;
 
     private protected override void AppendData(StringBuilder line) => line.Append(Absolute(Target));
 }

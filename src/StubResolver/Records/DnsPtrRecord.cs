@@ -15,7 +15,7 @@ public sealed record DnsPtrRecord : DnsRecord
     /// <exception cref="ArgumentException">A name is empty.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="ttl"/> is negative.</exception>
     public DnsPtrRecord(string name, TimeSpan ttl, string target)
-        : base(name, DnsRecordType.Ptr, ttl)
+        : base(name, ttl)
     {
         ArgumentException.ThrowIfNullOrEmpty(target);
         _target = new RecordName(target);
@@ -23,6 +23,8 @@ public sealed record DnsPtrRecord : DnsRecord
 
     /// <summary>Gets the name pointed to, without a trailing dot.</summary>
     public string Target => _target.Text;
+
+    private protected override DnsRecordType RecordType => DnsRecordType.Ptr;
 
     private protected override void AppendData(StringBuilder line) => line.Append(Absolute(Target));
 }

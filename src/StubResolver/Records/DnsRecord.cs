@@ -13,12 +13,11 @@ public abstract record DnsRecord
 {
     private readonly RecordName _name;
 
-    private protected DnsRecord(string name, DnsRecordType type, TimeSpan ttl)
+    private protected DnsRecord(string name, TimeSpan ttl)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentOutOfRangeException.ThrowIfLessThan(ttl, TimeSpan.Zero);
         _name = new RecordName(name);
-        Type = type;
         Ttl = ttl;
     }
 
@@ -26,10 +25,13 @@ public abstract record DnsRecord
     public string Name => _name.Text;
 
     /// <summary>Gets the record type.</summary>
-    public DnsRecordType Type { get; }
+    public DnsRecordType Type => RecordType;
 
     /// <summary>Gets the time to live as received, in whole seconds; never negative. It does not count down while the record is cached.</summary>
     public TimeSpan Ttl { get; }
+
+    /// <summary>What <see cref="Type"/> says: it follows from the class, and takes no room in the many records of a cache.</summary>
+    private protected abstract DnsRecordType RecordType { get; }
 
     /// <inheritdoc/>
     public virtual bool Equals(DnsRecord? other) =>

@@ -32,7 +32,7 @@ public sealed record DnsSoaRecord : DnsRecord
         TimeSpan retry,
         TimeSpan expire,
         TimeSpan minimum)
-        : base(name, DnsRecordType.Soa, ttl)
+        : base(name, ttl)
     {
         ArgumentException.ThrowIfNullOrEmpty(primaryServer);
         ArgumentException.ThrowIfNullOrEmpty(responsibleMailbox);
@@ -69,6 +69,8 @@ public sealed record DnsSoaRecord : DnsRecord
 
     /// <summary>Gets how long a negative answer of this zone may be cached (MINIMUM, RFC 2308 §4).</summary>
     public TimeSpan Minimum { get; }
+
+    private protected override DnsRecordType RecordType => DnsRecordType.Soa;
 
     private protected override void AppendData(StringBuilder line) => line
         .Append(Absolute(PrimaryServer)).Append(' ').Append(Absolute(ResponsibleMailbox))

@@ -19,7 +19,7 @@ public sealed record DnsSrvRecord : DnsRecord
     /// <exception cref="ArgumentException">A name is empty.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
     public DnsSrvRecord(string name, TimeSpan ttl, int priority, int weight, int port, string target)
-        : base(name, DnsRecordType.Srv, ttl)
+        : base(name, ttl)
     {
         ThrowIfNotUInt16(priority, nameof(priority));
         ThrowIfNotUInt16(weight, nameof(weight));
@@ -42,6 +42,8 @@ public sealed record DnsSrvRecord : DnsRecord
 
     /// <summary>Gets the host of the service, without a trailing dot; "." when there is no such service.</summary>
     public string Target => _target.Text;
+
+    private protected override DnsRecordType RecordType => DnsRecordType.Srv;
 
     private protected override void AppendData(StringBuilder line) =>
         line.Append(CultureInfo.InvariantCulture, $"{Priority} {Weight} {Port} {Absolute(Target)}");

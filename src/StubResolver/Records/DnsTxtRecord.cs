@@ -18,7 +18,7 @@ public sealed record DnsTxtRecord : DnsRecord
     /// <exception cref="ArgumentException"><paramref name="name"/> is empty.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="ttl"/> is negative.</exception>
     public DnsTxtRecord(string name, TimeSpan ttl, IEnumerable<string> values)
-        : base(name, DnsRecordType.Txt, ttl)
+        : base(name, ttl)
     {
         ArgumentNullException.ThrowIfNull(values);
         _values = new ReadOnlyCollection<string>([.. values]);
@@ -32,7 +32,7 @@ public sealed record DnsTxtRecord : DnsRecord
     /// <exception cref="ArgumentException"><paramref name="name"/> is empty, or a string does not end within <paramref name="data"/>.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="ttl"/> is negative.</exception>
     public DnsTxtRecord(string name, TimeSpan ttl, ReadOnlyMemory<byte> data)
-        : base(name, DnsRecordType.Txt, ttl)
+        : base(name, ttl)
     {
         Data = data.IsEmpty ? new byte[1] : data;
         for (ReadOnlySpan<byte> rest = Data.Span; !rest.IsEmpty; rest = rest[(1 + rest[0])..])
@@ -64,6 +64,8 @@ public sealed record DnsTxtRecord : DnsRecord
         hash.AddBytes(Data.Span);
         return hash.ToHashCode();
     }
+
+    private protected override DnsRecordType RecordType => DnsRecordType.Txt;
 
     private protected override void AppendData(StringBuilder line)
     {

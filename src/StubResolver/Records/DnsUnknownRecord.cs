@@ -15,7 +15,7 @@ public sealed record DnsUnknownRecord : DnsRecord
     /// <exception cref="ArgumentException"><paramref name="name"/> is empty.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="ttl"/> is negative.</exception>
     public DnsUnknownRecord(string name, DnsRecordType type, TimeSpan ttl, ReadOnlyMemory<byte> data)
-        : base(name, type, ttl) => Data = data;
+        : base(name, ttl) => (RecordType, Data) = (type, data);
 
     /// <summary>Gets the RDATA.</summary>
     public ReadOnlyMemory<byte> Data { get; }
@@ -31,6 +31,8 @@ public sealed record DnsUnknownRecord : DnsRecord
         hash.AddBytes(Data.Span);
         return hash.ToHashCode();
     }
+
+    private protected override DnsRecordType RecordType { get; }
 
     private protected override void AppendData(StringBuilder line)
     {

@@ -5,13 +5,11 @@ namespace StubResolver.Resolution;
 /// <summary>How an address lookup ended, for the name as typed.</summary>
 internal sealed class AddressOutcome : LookupOutcome
 {
-    private DnsAnswer<DnsAddressRecord>? _answer;
-
     /// <summary>The addresses; <see langword="null"/> on any error.</summary>
     public DnsAnswer<DnsAddressRecord>? Answer
     {
-        get => Volatile.Read(ref _answer);
-        init => _answer = value;
+        get => Volatile.Read(ref Content) as DnsAnswer<DnsAddressRecord>;
+        init => Content = value ?? Content;
     }
 
     /// <summary>Returns what the cache keeps: a hit sends nothing, and negatives are many.</summary>
@@ -24,9 +22,9 @@ internal sealed class AddressOutcome : LookupOutcome
 
     protected override void SetExpiry(DateTimeOffset date)
     {
-        if (_answer is { } answer)
+        if (Answer is { } answer)
         {
-            Volatile.Write(ref _answer, answer.WithExpiry(date));
+            Volatile.Write(ref Content, answer.WithExpiry(date));
         }
     }
 }

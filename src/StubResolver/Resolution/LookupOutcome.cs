@@ -12,8 +12,7 @@ internal abstract class LookupOutcome : CacheItem
     private readonly byte _error; // these two are one more than the number, 0 for none
     private readonly ushort _responseCode;
     private readonly int _lifeMilliseconds;
-    private readonly FailureDetails? _details;
-    private int _recheckMilliseconds;
+    private object? _content;
 
     /// <summary>Why there are no records, or <see langword="null"/> where there are.</summary>
     public DnsError? Error
@@ -39,26 +38,26 @@ internal abstract class LookupOutcome : CacheItem
     /// <summary>The transmissions behind a failure; empty for other outcomes.</summary>
     public IReadOnlyList<DnsAttempt> Attempts
     {
-        get => _details?.Attempts ?? [];
-        init => _details = value.Count == 0 ? _details : new FailureDetails(value, ExtendedErrors);
+        get => Details?.Attempts ?? [];
+        init => Details = value.Count == 0 ? Details : (Details ?? FailureDetails.None) with { Attempts = value };
     }
 
     /// <summary>What the servers said about a failure (RFC 8914).</summary>
     public IReadOnlyList<DnsExtendedError> ExtendedErrors
     {
-        get => _details?.ExtendedErrors ?? [];
-        init => _details = value.Count == 0 ? _details : new FailureDetails(Attempts, value);
+        get => Details?.ExtendedErrors ?? [];
+        init => Details = value.Count == 0 ? Details : (Details ?? FailureDetails.None) with { ExtendedErrors = value };
     }
 
-    /// <summary>After a renewal failed: when to ask again, on the cache's clock. The one thing about an outcome that changes.</summary>
-    public long RecheckAt
+    /// <summary>What was found, in the form that the kind of outcome has for it, or the details of a failure: no outcome has both.</summary>
+    protected ref object? Content => ref _content;
+
+    /// <summary>What only outcomes without records have.</summary>
+    protected virtual FailureDetails? Details
     {
-        get => FreshUntil + (Volatile.Read(ref _recheckMilliseconds) * TimeSpan.TicksPerMillisecond);
-        set => Volatile.Write(ref _recheckMilliseconds, ToMilliseconds(TimeSpan.FromTicks(value - FreshUntil)));
+        get => Content as FailureDetails;
+        init => Content = value ?? Content;
     }
-
-    /// <summary>The type asked for, where it is one; here it takes no room.</summary>
-    protected ushort TypeNumber { get; init; }
 
     /// <summary>More of a kind of outcome, a bit each; the two highest are taken.</summary>
     protected byte Flags { get; init; }

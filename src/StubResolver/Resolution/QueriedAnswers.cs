@@ -1,8 +1,11 @@
 namespace StubResolver.Resolution;
 
 /// <summary>A question's outcome as answers to queries, made when they are first asked for: an address lookup needs neither.</summary>
-internal sealed class QueriedAnswers
+/// <param name="found">What they are made of: the outcome has one place for both.</param>
+internal sealed class QueriedAnswers(object? found)
 {
+    public readonly object? Found = found;
+
     private DnsAnswer<DnsRecord>? _plain;
     private DnsAnswer<DnsRecord>? _dotted;
 

@@ -71,5 +71,5 @@ internal static class QuestionCache
             : null;
 
     // At the end of an alias it is another name that does not exist.
-    private static bool SaysNoName(QuestionOutcome outcome) => string.Equals(outcome.CanonicalName, outcome.Name, StringComparison.OrdinalIgnoreCase);
+    private static bool SaysNoName(QuestionOutcome outcome) => outcome.AliasEnd is null;
 }

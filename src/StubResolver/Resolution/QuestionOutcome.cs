@@ -9,28 +9,33 @@ internal sealed class QuestionOutcome : LookupOutcome
     private const byte Authenticated = 1;
     private const byte Waited = 2;
 
-    private readonly object? _records; // one record by itself: most questions have one
-    private QueriedAnswers? _answers;
-
     public required string Name { get; init; }
 
+    /// <summary>The type asked for, which is its slot in the cache, too.</summary>
     public required DnsRecordType Type
     {
-        get => (DnsRecordType)TypeNumber;
-        init => TypeNumber = (ushort)value;
+        get => (DnsRecordType)Slot;
+        init => Slot = CacheSlot.Question((int)value);
     }
 
     /// <summary>The records of the asked type; none on any error.</summary>
     public DnsRecord[] Records
     {
-        init => _records = value.Length switch { 0 => null, 1 => value[0], _ => value };
+        init => Content = value.Length switch { 0 => Content, 1 => value[0], _ => value }; // one record by itself: most questions have one
     }
 
     /// <summary>How many there are.</summary>
-    public int RecordCount => _records switch { null => 0, DnsRecord[] several => several.Length, _ => 1 };
+    public int RecordCount => Found switch { DnsRecord => 1, DnsRecord[] several => several.Length, _ => 0 };
+
+    /// <summary>The end of an alias chain that has no records; <see langword="null"/> where there was no alias.</summary>
+    public string? AliasEnd
+    {
+        get => Details?.AliasEnd;
+        init => Details = value is null ? Details : (Details ?? FailureDetails.None) with { AliasEnd = value };
+    }
 
     /// <summary>The end of the alias chain.</summary>
-    public required string CanonicalName { get; init; }
+    public string CanonicalName => RecordCount > 0 ? GetRecord(0).Name : AliasEnd ?? Name;
 
     public DnsServer? Server { get; init; }
 
@@ -47,14 +52,24 @@ internal sealed class QuestionOutcome : LookupOutcome
         init => Flags |= value ? Waited : (byte)0;
     }
 
-    public DnsRecord GetRecord(int index) => _records as DnsRecord ?? ((DnsRecord[])_records!)[index];
+    /// <inheritdoc/>
+    protected override FailureDetails? Details
+    {
+        get => Found as FailureDetails;
+        init => base.Details = value;
+    }
+
+    // What was found stands behind the answers that were made of it.
+    private object? Found => Volatile.Read(ref Content) is var content && content is QueriedAnswers answers ? answers.Found : content;
+
+    public DnsRecord GetRecord(int index) => Found is DnsRecord single ? single : ((DnsRecord[])Found!)[index];
 
     /// <summary>Returns the outcome as an answer.</summary>
     /// <param name="typed">The name as typed, which the answer bears: with or without a trailing dot, or in Unicode.</param>
     /// <param name="clock">Tells when its life ends.</param>
     public DnsAnswer<DnsRecord> GetAnswer(string typed, CacheClock clock)
     {
-        QueriedAnswers answers = Volatile.Read(ref _answers) ?? Interlocked.CompareExchange(ref _answers, new QueriedAnswers(), null) ?? _answers;
+        QueriedAnswers answers = GetAnswers();
         return Ascii.EqualsIgnoreCase(typed, Name) ? GetOrCreate(ref answers.Plain, Name, clock)
             : typed[^1] == '.' && Ascii.EqualsIgnoreCase(typed.AsSpan(0, typed.Length - 1), Name) ? GetOrCreate(ref answers.Dotted, typed, clock)
             : TypedAnswer.Create<DnsRecord>(typed, this, clock);
@@ -72,12 +87,26 @@ internal sealed class QuestionOutcome : LookupOutcome
         ResponseCode = ResponseCode,
         ExtendedErrors = ExtendedErrors,
         Life = TimeSpan.FromTicks(FreshUntil - now),
-        CanonicalName = CanonicalName,
+        AliasEnd = AliasEnd,
         Server = Server,
         IsAuthenticated = IsAuthenticated,
     };
 
-    protected override void SetExpiry(DateTimeOffset date) => Volatile.Write(ref _answers, new QueriedAnswers());
+    protected override void SetExpiry(DateTimeOffset date) => Volatile.Write(ref Content, Found);
+
+    private QueriedAnswers GetAnswers()
+    {
+        while (true)
+        {
+            object? content = Volatile.Read(ref Content);
+            if (content is QueriedAnswers known)
+            {
+                return known;
+            }
+
+            Interlocked.CompareExchange(ref Content, new QueriedAnswers(content), content);
+        }
+    }
 
     private DnsAnswer<DnsRecord> GetOrCreate(ref DnsAnswer<DnsRecord>? field, string name, CacheClock clock)
     {

@@ -43,7 +43,6 @@ internal readonly struct QuestionTicket
     {
         Name = key.Name,
         Type = key.Type,
-        CanonicalName = key.Name,
         Error = isDeadline ? DnsError.Timeout : _run?.InterimFailure?.Error ?? DnsError.Timeout,
         ResponseCode = _run?.InterimFailure?.ResponseCode,
         ExtendedErrors = _run?.InterimFailure?.ExtendedErrors ?? [],

@@ -5,13 +5,11 @@ namespace StubResolver.Resolution;
 internal sealed class RecordOutcome<TRecord> : LookupOutcome
     where TRecord : DnsRecord
 {
-    private DnsAnswer<TRecord>? _answer;
-
     /// <summary>The records; <see langword="null"/> on any error.</summary>
     public DnsAnswer<TRecord>? Answer
     {
-        get => Volatile.Read(ref _answer);
-        init => _answer = value;
+        get => Volatile.Read(ref Content) as DnsAnswer<TRecord>;
+        init => Content = value ?? Content;
     }
 
     /// <summary>Makes the outcome of a lookup.</summary>
@@ -51,9 +49,9 @@ internal sealed class RecordOutcome<TRecord> : LookupOutcome
 
     protected override void SetExpiry(DateTimeOffset date)
     {
-        if (_answer is { } answer)
+        if (Answer is { } answer)
         {
-            Volatile.Write(ref _answer, answer.WithExpiry(date));
+            Volatile.Write(ref Content, answer.WithExpiry(date));
         }
     }
 }

@@ -55,7 +55,7 @@ public class FailureMemoryTests
     }
 
     private static QuestionOutcome Create(DnsError? error, bool waitedForSlot = false, params DnsAttempt[] attempts) =>
-        new() { Name = "a.test", CanonicalName = "a.test", Type = DnsRecordType.A, Error = error, WaitedForSlot = waitedForSlot, Attempts = attempts };
+        new() { Name = "a.test", Type = DnsRecordType.A, Error = error, WaitedForSlot = waitedForSlot, Attempts = attempts };
 
     private static DnsAttempt Attempt(SocketError error) =>
         new("a.test", DnsRecordType.A, IPAddress.Loopback, DnsProtocol.Udp, TimeSpan.Zero) { DnsError = DnsError.NetworkError, SocketError = error };

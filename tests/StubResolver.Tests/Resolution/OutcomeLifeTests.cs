@@ -56,5 +56,5 @@ public class OutcomeLifeTests
         OutcomeLife.OfNegatives(new FamilyOutcomes(null, Create(DnsError.NoData, 60)), 0).Should().Be(TimeSpan.FromSeconds(60));
 
     private static QuestionOutcome Create(DnsError? error, double life) =>
-        new() { Name = "a.test", CanonicalName = "a.test", Type = DnsRecordType.A, Error = error, Life = TimeSpan.FromSeconds(life) };
+        new() { Name = "a.test", Type = DnsRecordType.A, Error = error, Life = TimeSpan.FromSeconds(life) };
 }

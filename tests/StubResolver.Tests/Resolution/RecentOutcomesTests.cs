@@ -56,5 +56,5 @@ public class RecentOutcomesTests
 
     private void Add(QuestionOutcome outcome, long number) => _recent.Add(new QuestionKey(outcome.Name, outcome.Type), outcome, number);
 
-    private static QuestionOutcome Create(string name) => new() { Name = name, Type = DnsRecordType.A, CanonicalName = name };
+    private static QuestionOutcome Create(string name) => new() { Name = name, Type = DnsRecordType.A };
 }

@@ -58,7 +58,7 @@ public class StaleAddressesTests
         }
 
         DnsError? error = kept switch { "none" => DnsError.NoData, "no name" => DnsError.NameNotFound, _ => null };
-        QuestionOutcome outcome = new() { Name = "a.test", CanonicalName = "a.test", Type = DnsRecordType.A, Error = error };
+        QuestionOutcome outcome = new() { Name = "a.test", Type = DnsRecordType.A, Error = error };
         outcome.Begin(slot: 1, now: 0, new CacheLife(TimeSpan.FromTicks(kept == "past" ? 1000 : 1001)), wallVersion: 0);
         return outcome;
     }

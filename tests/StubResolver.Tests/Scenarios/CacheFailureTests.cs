@@ -190,7 +190,7 @@ public sealed class CacheFailureTests : CacheScenarioBase
 
     private static TimeSpan Remember(QueryEngine engine, FailureKind kind)
     {
-        QuestionOutcome failure = new() { Name = Name, CanonicalName = Name, Type = DnsRecordType.A, Error = DnsError.Timeout };
+        QuestionOutcome failure = new() { Name = Name, Type = DnsRecordType.A, Error = DnsError.Timeout };
         return FailureMemory.Remember(engine, failure, kind, engine.Cache.GetEpoch(Name));
     }
 

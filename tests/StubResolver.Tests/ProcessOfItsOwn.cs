@@ -1,14 +1,19 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text;
+using System.Text.Json;
 
 namespace StubResolver.Tests;
 
 /// <summary>Runs Program.cs as a process of its own.</summary>
 internal static class ProcessOfItsOwn
 {
-    /// <summary>Returns the lines it prints.</summary>
-    public static Task<string[]> RunAsync(params string[] arguments) => RunAsync(CreateStart(arguments));
+    /// <summary>Returns what it measures, where no test runs beside it.</summary>
+    public static async Task<TResult> MeasureAsync<TResult>(params string[] arguments)
+    {
+        string[] lines = await RunAsync(CreateStart(arguments));
+        return JsonSerializer.Deserialize<TResult>(lines.Should().ContainSingle().Subject)!;
+    }
 
     /// <summary>Returns the lines it prints where one variable of its environment differs from this process's.</summary>
     public static Task<string[]> RunAsync(string variable, string value, string[] arguments)

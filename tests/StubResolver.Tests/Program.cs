@@ -1,10 +1,12 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
 using StubResolver;
 using StubResolver.Resolution;
 using StubResolver.Tests.Caching;
+using StubResolver.Tests.Scenarios;
 
 // Tests start this program as a process of its own: to see what the library does in another environment, and to measure where nothing else runs.
 Console.OutputEncoding = Encoding.UTF8;
@@ -20,9 +22,20 @@ switch (args)
         PrintLogOfConstruction();
         break;
     case ["name-cost"]:
-        Console.WriteLine(await NameCost.MeasureAsync());
+        Print(await NameCost.MeasureAsync());
+        break;
+    case ["flood", string names]:
+        Print(new CacheFlood().StoreNames(int.Parse(names, CultureInfo.InvariantCulture)));
+        break;
+    case ["types", string types]:
+        Print(new CacheFlood().StoreTypes(int.Parse(types, CultureInfo.InvariantCulture)));
+        break;
+    case ["leaks", string protocol, string lookups]:
+        Print(await LookupLeaks.CountAsync(Enum.Parse<DnsProtocol>(protocol), int.Parse(lookups, CultureInfo.InvariantCulture)));
         break;
 }
+
+static void Print<TResult>(TResult result) => Console.WriteLine(JsonSerializer.Serialize(result));
 
 static void PrintEach(string[] names, Func<string, string> map)
 {

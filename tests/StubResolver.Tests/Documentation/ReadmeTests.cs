@@ -49,12 +49,13 @@ public class ReadmeTests
     [Fact]
     public void Instruments_OfTheMeter_AreInTheTable()
     {
-        using DnsResolver resolver = new();
+        using TestMeterFactory meters = new();
+        using DnsResolver resolver = new(new DnsResolverOptions { MeterFactory = meters });
         List<string> names = [];
         using MeterListener listener = new();
         listener.InstrumentPublished = (instrument, _) =>
         {
-            if (instrument.Meter.Name == "StubResolver")
+            if (instrument.Meter.Scope == meters)
             {
                 names.Add($"`{instrument.Name}`");
             }

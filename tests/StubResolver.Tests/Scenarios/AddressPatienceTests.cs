@@ -144,6 +144,6 @@ public sealed class AddressPatienceTests : ScenarioTestBase
         await server.WaitForQueriesAsync(1, query => query.Name == name).WaitAsync(Guard);
         Time.Advance(s_patience);
         await server.WaitForQueriesAsync(2, query => query.Name == name).WaitAsync(Guard);
-        await AdvanceUntilEndAsync(lookup, TimeSpan.FromMilliseconds(10), TimeSpan.FromSeconds(5));
+        await AdvanceUntilEndAsync(lookup, TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(700));
     }
 }

@@ -39,7 +39,8 @@ public sealed class BudgetTests : ScenarioTestBase
         DnsResolver resolver = CreateResolver(server);
 
         Task<DnsAnswer<DnsAddressRecord>> lookup = resolver.ResolveAddressesAsync("db").AsTask();
-        DnsAnswer<DnsAddressRecord> answer = await AdvanceUntilEndAsync(lookup, TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(10));
+        await AdvanceUntilAsync(() => server.Queries.Any(query => query.Name == "db"), TimeSpan.FromMilliseconds(5), TimeSpan.FromSeconds(10));
+        DnsAnswer<DnsAddressRecord> answer = await lookup.WaitAsync(Guard);
 
         answer.CanonicalName.Should().Be("db");
         server.Queries.Where(query => query.Name == "db").Should().OnlyContain(query => query.Elapsed >= TimeSpan.FromSeconds(5));

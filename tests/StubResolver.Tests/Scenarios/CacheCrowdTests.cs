@@ -57,18 +57,16 @@ public sealed class CacheCrowdTests : CacheScenarioBase
         DnsTestServer server = StartGatedServer();
         DnsResolver resolver = CreateResolver(server);
         SocketTransport transport = (SocketTransport)resolver.Pipeline.Engine.Context.Transport;
-        int before = OpenSockets.Count();
         Task<DnsAnswer<DnsAddressRecord>>[] callers = await StartAsync(resolver, isLeaving: _ => false);
         await server.WaitForQueriesAsync(1).WaitAsync(Guard);
-        (int openUdp, int open) = (transport.OpenUdpCount, OpenSockets.Count());
+        int openUdp = transport.OpenUdpCount;
 
         Parallel.ForEach(_cancellations, cancellation => cancellation.Cancel());
         await EndAsync(callers);
-        await WaitUntilAsync(() => resolver.Pipeline.Engine.RunningCount == 0 && transport.OpenUdpCount == 0 && OpenSockets.Count() <= before);
+        await WaitUntilAsync(() => resolver.Pipeline.Engine.RunningCount == 0 && transport.OpenUdpCount == 0);
 
         callers.Select(caller => caller.Status).Should().OnlyContain(status => status == TaskStatus.Canceled);
         openUdp.Should().Be(1, "10,000 callers share one");
-        open.Should().BeLessThanOrEqualTo(before + 1);
         resolver.Pipeline.Engine.Context.Slots.InFlight.Should().Be(0);
         server.Queries.Should().HaveCount(1);
     }

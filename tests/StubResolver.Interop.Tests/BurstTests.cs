@@ -14,10 +14,32 @@ public sealed class BurstTests(RealServers servers)
     [On(ServerKind.Bind)]
     [On(ServerKind.Knot)]
     [On(ServerKind.Unbound)]
-    public async Task QueryAsync_ThousandsOverTcp_NoneIsLostOrCrossed(ServerKind kind)
+    [On(ServerKind.Nsd)]
+    [On(ServerKind.PowerDnsBeforeNsd)]
+    [On(ServerKind.UnboundBeforeKnot)]
+    [On(ServerKind.KnotResolverBeforeKnot)]
+    [On(ServerKind.DnsmasqBeforeBind)]
+    [On(ServerKind.DnsmasqBeforePlainBind)]
+    [On(ServerKind.DnsmasqBeforeUnbound)]
+    public async Task QueryAsync_ThousandsOverTcp_NoneIsLostOrCrossed(ServerKind kind) => await AskThousandsAsync(kind, DnsProtocol.Tcp);
+
+    [Theory]
+    [On(ServerKind.Bind)]
+    [On(ServerKind.Knot)]
+    [On(ServerKind.Unbound)]
+    [On(ServerKind.Nsd)]
+    [On(ServerKind.PowerDnsBeforeNsd)]
+    [On(ServerKind.UnboundBeforeKnot)]
+    [On(ServerKind.KnotResolverBeforeKnot)]
+    [On(ServerKind.DnsmasqBeforeBind)]
+    [On(ServerKind.DnsmasqBeforePlainBind)]
+    [On(ServerKind.DnsmasqBeforeUnbound)]
+    public async Task QueryAsync_ThousandsOverUdp_NoneIsLostOrCrossed(ServerKind kind) => await AskThousandsAsync(kind, DnsProtocol.Udp);
+
+    private async Task AskThousandsAsync(ServerKind kind, DnsProtocol protocol)
     {
         RealServer server = await servers.GetAsync(kind);
-        await using DnsResolver resolver = server.CreateResolver(options => options.Servers = [new DnsServer(server.EndPoint, DnsProtocol.Tcp)]);
+        await using DnsResolver resolver = server.CreateResolver(options => options.Servers = [new DnsServer(server.EndPoint, protocol)]);
 
         DnsAnswer<DnsRecord>[] answers = await Task.WhenAll(Enumerable.Range(0, s_count).Select(
             number => resolver.QueryAsync($"n{number}.burst.interop.test", DnsRecordType.Aaaa).AsTask()));

@@ -14,6 +14,13 @@ public sealed class NegativeTests(RealServers servers)
     [On(ServerKind.Bind)]
     [On(ServerKind.Knot)]
     [On(ServerKind.Unbound)]
+    [On(ServerKind.Nsd)]
+    [On(ServerKind.PowerDnsBeforeNsd)]
+    [On(ServerKind.UnboundBeforeKnot)]
+    [On(ServerKind.KnotResolverBeforeKnot)]
+    [On(ServerKind.DnsmasqBeforeBind)]
+    [On(ServerKind.DnsmasqBeforePlainBind)]
+    [On(ServerKind.DnsmasqBeforeUnbound)]
     public async Task QueryAsync_NoSuchNameOrType_LivesAsLongAsTheZoneAllows(ServerKind kind)
     {
         await using DnsResolver resolver = (await servers.GetAsync(kind)).CreateResolver();
@@ -41,6 +48,13 @@ public sealed class NegativeTests(RealServers servers)
     [On(ServerKind.Bind)]
     [On(ServerKind.Knot)]
     [On(ServerKind.Unbound)]
+    [On(ServerKind.Nsd)]
+    [On(ServerKind.PowerDnsBeforeNsd)]
+    [On(ServerKind.UnboundBeforeKnot)]
+    [On(ServerKind.KnotResolverBeforeKnot)]
+    [On(ServerKind.DnsmasqBeforeBind)]
+    [On(ServerKind.DnsmasqBeforePlainBind)]
+    [On(ServerKind.DnsmasqBeforeUnbound)]
     public async Task ResolveAddressesAsync_NoSuchName_SaysSo(ServerKind kind)
     {
         await using DnsResolver resolver = (await servers.GetAsync(kind)).CreateResolver();

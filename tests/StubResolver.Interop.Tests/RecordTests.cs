@@ -24,7 +24,7 @@ public sealed class RecordTests(RealServers servers)
         ("any.thing.wild", DnsRecordType.A, "any.thing.wild", ["192.0.2.9"]),
         ("www.old", DnsRecordType.A, "www.new", ["192.0.2.10"]),
         ("https", DnsRecordType.Https, "https", [@"\# 19 000100000100060268320268330003000220FB"]),
-        ("unknown", (DnsRecordType)65400, "unknown", [@"\# 5 0001FF7F00"]),
+        ("unknown", (DnsRecordType)65300, "unknown", [@"\# 5 0001FF7F00"]),
         ("mixed", DnsRecordType.A, "mixed", ["192.0.2.11"]),
         (@"a\.dot", DnsRecordType.A, @"a\.dot", ["192.0.2.12"]),
         (@"sp\032ace", DnsRecordType.A, @"sp\032ace", ["192.0.2.13"]),
@@ -35,6 +35,13 @@ public sealed class RecordTests(RealServers servers)
     [On(ServerKind.Bind)]
     [On(ServerKind.Knot)]
     [On(ServerKind.Unbound)]
+    [On(ServerKind.Nsd)]
+    [On(ServerKind.PowerDnsBeforeNsd)]
+    [On(ServerKind.UnboundBeforeKnot)]
+    [On(ServerKind.KnotResolverBeforeKnot)]
+    [On(ServerKind.DnsmasqBeforeBind)]
+    [On(ServerKind.DnsmasqBeforePlainBind)]
+    [On(ServerKind.DnsmasqBeforeUnbound)]
     public async Task QueryAsync_EachType_BringsTheRecordsOfTheZone(ServerKind kind)
     {
         await using DnsResolver resolver = (await servers.GetAsync(kind)).CreateResolver();
@@ -46,7 +53,8 @@ public sealed class RecordTests(RealServers servers)
             answer.CanonicalName.Should().BeEquivalentTo(Absolute(canonicalName));
             answer.Records.Select(GetData).Should().BeEquivalentTo(data, $"that is {type} of {name}");
             TimeSpan ttl = TimeSpan.FromSeconds(name == "alias" && type == DnsRecordType.CName ? 100 : 300);
-            answer.Records.Should().OnlyContain(record => record.Type == type && record.Ttl <= ttl && record.Ttl > ttl - s_longestRun, "that is what is left of it");
+            TimeSpan shortest = (type == DnsRecordType.Soa ? TimeSpan.Zero : ttl) - s_longestRun; // a SOA may be remembered from a negative answer
+            answer.Records.Should().OnlyContain(record => record.Type == type && record.Ttl <= ttl && record.Ttl > shortest, "that is what is left of it");
         }
     }
 
@@ -54,6 +62,13 @@ public sealed class RecordTests(RealServers servers)
     [On(ServerKind.Bind)]
     [On(ServerKind.Knot)]
     [On(ServerKind.Unbound)]
+    [On(ServerKind.Nsd)]
+    [On(ServerKind.PowerDnsBeforeNsd)]
+    [On(ServerKind.UnboundBeforeKnot)]
+    [On(ServerKind.KnotResolverBeforeKnot)]
+    [On(ServerKind.DnsmasqBeforeBind)]
+    [On(ServerKind.DnsmasqBeforePlainBind)]
+    [On(ServerKind.DnsmasqBeforeUnbound)]
     public async Task ResolveAddressesAsync_AliasChain_BringsBothFamiliesAndLivesAsLongAsItsShortestLink(ServerKind kind)
     {
         await using DnsResolver resolver = (await servers.GetAsync(kind)).CreateResolver();
@@ -71,6 +86,13 @@ public sealed class RecordTests(RealServers servers)
     [On(ServerKind.Bind)]
     [On(ServerKind.Knot)]
     [On(ServerKind.Unbound)]
+    [On(ServerKind.Nsd)]
+    [On(ServerKind.PowerDnsBeforeNsd)]
+    [On(ServerKind.UnboundBeforeKnot)]
+    [On(ServerKind.KnotResolverBeforeKnot)]
+    [On(ServerKind.DnsmasqBeforeBind)]
+    [On(ServerKind.DnsmasqBeforePlainBind)]
+    [On(ServerKind.DnsmasqBeforeUnbound)]
     public async Task ResolveAsync_TypedMethods_BringWhatTheZoneSays(ServerKind kind)
     {
         await using DnsResolver resolver = (await servers.GetAsync(kind)).CreateResolver();

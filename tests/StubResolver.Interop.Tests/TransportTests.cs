@@ -4,17 +4,23 @@ using StubResolver.Interop.Tests.Servers;
 
 namespace StubResolver.Interop.Tests;
 
-/// <summary>EDNS, truncation, cookies and letter case, as real servers have them.</summary>
+/// <summary>EDNS, truncation and letter case, as real servers have them.</summary>
 [Collection(nameof(RealServers))]
 public sealed class TransportTests(RealServers servers)
 {
     private const int HeaderSize = 12;
-    private const int ClientCookieSize = 8;
 
     [Theory]
     [On(ServerKind.Bind)]
     [On(ServerKind.Knot)]
     [On(ServerKind.Unbound)]
+    [On(ServerKind.Nsd)]
+    [On(ServerKind.PowerDnsBeforeNsd)]
+    [On(ServerKind.UnboundBeforeKnot)]
+    [On(ServerKind.KnotResolverBeforeKnot)]
+    [On(ServerKind.DnsmasqBeforeBind)]
+    [On(ServerKind.DnsmasqBeforePlainBind)]
+    [On(ServerKind.DnsmasqBeforeUnbound)]
     public async Task QueryAsync_LargeSets_ComeWholeAndOverTcpOnlyWhereTheyDoNotFit(ServerKind kind)
     {
         (await CountFallbacksAsync(kind, "middling", expected: 40)).Should().Be(0, "with EDNS 1,232 octets fit");
@@ -26,6 +32,13 @@ public sealed class TransportTests(RealServers servers)
     [On(ServerKind.Bind)]
     [On(ServerKind.Knot)]
     [On(ServerKind.Unbound)]
+    [On(ServerKind.Nsd)]
+    [On(ServerKind.PowerDnsBeforeNsd)]
+    [On(ServerKind.UnboundBeforeKnot)]
+    [On(ServerKind.KnotResolverBeforeKnot)]
+    [On(ServerKind.DnsmasqBeforeBind)]
+    [On(ServerKind.DnsmasqBeforePlainBind)]
+    [On(ServerKind.DnsmasqBeforeUnbound)]
     public async Task QueryAsync_RandomCase_IsKeptAndAnsweredOverUdp(ServerKind kind)
     {
         const string Name = "some-name-with-many-letters.wild.interop.test";
@@ -36,36 +49,6 @@ public sealed class TransportTests(RealServers servers)
 
         answer.Records.Should().ContainSingle().Which.Name.Should().Be(Name);
         relay.Queries.Should().OnlyContain(query => GetFirstLabel(query).Any(char.IsAsciiLetterUpper) && GetFirstLabel(query).Any(char.IsAsciiLetterLower));
-    }
-
-    [Theory]
-    [On(ServerKind.Bind)]
-    [On(ServerKind.Knot)]
-    public async Task QueryAsync_ServerGivesACookie_SendsItFromThenOn(ServerKind kind)
-    {
-        await using UdpRelay relay = new((await servers.GetAsync(kind)).EndPoint);
-        await using DnsResolver resolver = await CreateRelayedAsync(kind, relay);
-
-        await resolver.QueryAsync("a.interop.test", DnsRecordType.A);
-        await resolver.QueryAsync("b.interop.test", DnsRecordType.A);
-
-        byte[][] cookies = [.. relay.Queries.Select(GetCookie)];
-        cookies[0].Should().HaveCount(ClientCookieSize);
-        cookies[^1].Should().HaveCountGreaterThan(ClientCookieSize).And.StartWith(cookies[0]);
-        cookies.Should().HaveCount(3, "the first query is answered with BADCOOKIE");
-    }
-
-    [Theory]
-    [On(ServerKind.Unbound)]
-    public async Task QueryAsync_ServerGivesNoCookie_IsAnsweredAllTheSame(ServerKind kind)
-    {
-        await using UdpRelay relay = new((await servers.GetAsync(kind)).EndPoint);
-        await using DnsResolver resolver = await CreateRelayedAsync(kind, relay);
-
-        await resolver.QueryAsync("a.interop.test", DnsRecordType.A);
-        await resolver.QueryAsync("b.interop.test", DnsRecordType.A);
-
-        relay.Queries.Select(query => GetCookie(query).Length).Should().OnlyContain(length => length == ClientCookieSize || length == 0).And.HaveCount(2);
     }
 
     private async Task<long> CountFallbacksAsync(ServerKind kind, string name, int expected, int payloadSize = 1232)
@@ -92,11 +75,4 @@ public sealed class TransportTests(RealServers servers)
         });
 
     private static string GetFirstLabel(byte[] query) => Encoding.ASCII.GetString(query, HeaderSize + 1, query[HeaderSize]);
-
-    // The OPT record is the last of a query; the cookie is its only option over UDP.
-    private static byte[] GetCookie(byte[] query)
-    {
-        int options = HeaderSize + query.AsSpan(HeaderSize).IndexOf((byte)0) + 5 + 11;
-        return query.Length > options && query[options + 1] == 10 ? query[(options + 4)..] : [];
-    }
 }

@@ -12,8 +12,12 @@ internal sealed record Installation(string Program, string Package)
 
     public static Installation Of(ServerKind kind) => kind switch
     {
-        ServerKind.Bind => new Installation("named", "bind9"),
+        ServerKind.Bind or ServerKind.PlainBind => new Installation("named", "bind9"),
         ServerKind.Knot => new Installation("knotd", "knot"),
-        _ => new Installation("unbound", "unbound"),
+        ServerKind.Nsd => new Installation("nsd", "nsd"),
+        ServerKind.Unbound or ServerKind.UnboundBeforeKnot => new Installation("unbound", "unbound"),
+        ServerKind.PowerDnsBeforeNsd => new Installation("pdns_recursor", "pdns-recursor"),
+        ServerKind.KnotResolverBeforeKnot => new Installation("kresd", "knot-resolver"),
+        _ => new Installation("dnsmasq", "dnsmasq-base"),
     };
 }

@@ -10,82 +10,132 @@ internal sealed class RealServer : IAsyncDisposable
 
     private static readonly TimeSpan s_longestStart = TimeSpan.FromSeconds(60);
 
-    private readonly ServerProcess _process;
+    private readonly string _program;
+    private readonly string[] _arguments;
     private readonly DirectoryInfo _folder;
+    private ServerProcess? _process;
 
-    private RealServer(ServerProcess process, DirectoryInfo folder, IPEndPoint endPoint) => (_process, _folder, EndPoint) = (process, folder, endPoint);
+    private RealServer(string program, string[] arguments, DirectoryInfo folder, IPEndPoint endPoint) =>
+        (_program, _arguments, _folder, EndPoint) = (program, arguments, folder, endPoint);
 
     public IPEndPoint EndPoint { get; }
 
     /// <summary>Starts a server and waits until it answers.</summary>
-    public static async Task<RealServer> StartAsync(ServerKind kind)
+    public static async Task<RealServer> StartAsync(ServerKind kind, IPEndPoint? upstream)
     {
-        Installation installation = Installation.Of(kind);
-        string program = installation.File ?? throw new FileNotFoundException($"{installation.Program} is not installed (Debian package: {installation.Package}).");
         for (int start = 1; ; start++)
         {
-            DirectoryInfo folder = Directory.CreateTempSubdirectory(installation.Program);
-            IPEndPoint endPoint = FindFreeEndPoint();
-            string configuration = Path.Combine(folder.FullName, "server.conf");
-            await File.WriteAllTextAsync(configuration, ServerConfiguration.Write(kind, folder.FullName, endPoint.Port));
-            foreach ((string zone, string text) in Zones.All)
+            RealServer server = await CreateAsync(kind, upstream);
+            try
             {
-                await File.WriteAllTextAsync(Path.Combine(folder.FullName, $"{zone}.zone"), text);
-            }
-
-            RealServer server = new(new ServerProcess(program, ServerConfiguration.GetArguments(kind, configuration)), folder, endPoint);
-            if (await server.IsReadyAsync())
-            {
+                await server.StartAsync();
                 return server;
             }
-
-            string output = server._process.Output;
-            await server.DisposeAsync();
-            if (start == MaxStarts)
+            catch (InvalidOperationException) when (start < MaxStarts)
             {
-                throw new InvalidOperationException($"{program} does not answer on {endPoint}:\n{output}");
+                await server.DisposeAsync(); // somebody else took the port: draw again
             }
         }
     }
 
-    /// <summary>Creates a resolver that asks this server alone and remembers nothing.</summary>
-    public DnsResolver CreateResolver(Action<DnsResolverOptions>? configure = null)
+    /// <summary>Starts the server and waits until it answers; again after it was stopped.</summary>
+    public async Task StartAsync()
+    {
+        _process = new ServerProcess(_program, _arguments);
+        if (!await IsReadyAsync(_process))
+        {
+            string output = _process.Output;
+            await StopAsync();
+            throw new InvalidOperationException($"{_program} does not answer on {EndPoint}:\n{output}");
+        }
+    }
+
+    /// <summary>Kills the server: nobody says goodbye, but the system closes its connections.</summary>
+    public async Task StopAsync()
+    {
+        if (_process is { } process)
+        {
+            _process = null;
+            await process.DisposeAsync();
+        }
+    }
+
+    /// <summary>Makes the server hold still: what is sent to it waits in its sockets.</summary>
+    public Task PauseAsync() => _process!.SignalAsync("STOP");
+
+    public Task ResumeAsync() => _process!.SignalAsync("CONT");
+
+    /// <summary>Creates a resolver that asks this server alone, and waits long for it.</summary>
+    public DnsResolver CreateResolver(Action<DnsResolverOptions>? configure = null) =>
+        CreateResolver(ClientKind.Default, options =>
+        {
+            options.LookupTimeout = s_longestStart;
+            options.AttemptTimeout = TimeSpan.FromSeconds(20);
+            configure?.Invoke(options);
+        });
+
+    /// <summary>Creates a resolver that asks this server alone, with the times that it has by default.</summary>
+    public DnsResolver CreateResolver(ClientKind client, Action<DnsResolverOptions>? configure = null)
     {
         DnsResolverOptions options = new()
         {
-            Servers = [EndPoint],
+            Servers = [new DnsServer(EndPoint, client == ClientKind.Tcp ? DnsProtocol.Tcp : DnsProtocol.Udp)],
             IPv6 = DnsIPv6Mode.Always,
             UseHostsFile = false,
             UseSearchList = false,
-            LookupTimeout = s_longestStart,
-            AttemptTimeout = TimeSpan.FromSeconds(20),
+            RandomizeCase = client is ClientKind.RandomCase or ClientKind.CookiesAndRandomCase,
         };
+        if (client.HasCookies())
+        {
+            options.UseCookies = true;
+        }
+
+        if (client == ClientKind.NoEdns)
+        {
+            options.UdpPayloadSize = 0;
+        }
+
         configure?.Invoke(options);
         return new DnsResolver(options);
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _process.DisposeAsync();
+        await StopAsync();
         _folder.Delete(recursive: true);
     }
 
-    /// <summary>Asks until the server answers over both protocols; false where it has ended, as when somebody else took its port.</summary>
-    private async Task<bool> IsReadyAsync()
+    private static async Task<RealServer> CreateAsync(ServerKind kind, IPEndPoint? upstream)
     {
-        DnsServer[] ways = [new DnsServer(EndPoint), new DnsServer(EndPoint, DnsProtocol.Tcp)];
-        foreach (DnsServer way in ways)
+        Installation installation = Installation.Of(kind);
+        string program = installation.File ?? throw new FileNotFoundException($"{installation.Program} is not installed (Debian package: {installation.Package}).");
+        DirectoryInfo folder = Directory.CreateTempSubdirectory(installation.Program);
+        IPEndPoint endPoint = FindFreeEndPoint();
+        await File.WriteAllTextAsync(ServerConfiguration.GetFile(folder.FullName), ServerConfiguration.Write(kind, folder.FullName, endPoint.Port, upstream?.Port));
+        foreach ((string zone, string text) in Zones.All)
         {
-            await using DnsResolver resolver = CreateResolver(options =>
+            await File.WriteAllTextAsync(Path.Combine(folder.FullName, $"{zone}.zone"), text);
+        }
+
+        return new RealServer(program, ServerConfiguration.GetArguments(kind, folder.FullName), folder, endPoint);
+    }
+
+    /// <summary>Asks until the server answers over both protocols; false where it has ended, as when somebody else took its port.</summary>
+    private async Task<bool> IsReadyAsync(ServerProcess process)
+    {
+        foreach (ClientKind client in (ClientKind[])[ClientKind.Default, ClientKind.Tcp])
+        {
+            await using DnsResolver resolver = CreateResolver(client, options =>
             {
-                options.Servers = [way];
                 options.LookupTimeout = TimeSpan.FromSeconds(1); // the resolver itself pauses between its tries
+                options.UseCookies = false;
                 options.Cache.Capacity = 0;
+                options.Cache.FailureTtl = TimeSpan.Zero;
             });
             using CancellationTokenSource guard = new(s_longestStart);
             while (!await AnswersAsync(resolver))
             {
-                if (_process.HasExited || guard.IsCancellationRequested)
+                if (process.HasExited || guard.IsCancellationRequested)
                 {
                     return false;
                 }

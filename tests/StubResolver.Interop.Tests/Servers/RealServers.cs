@@ -19,5 +19,9 @@ public sealed class RealServers : IAsyncLifetime, ICollectionFixture<RealServers
     }
 
     internal Task<RealServer> GetAsync(ServerKind kind) =>
-        _servers.GetOrAdd(kind, static key => new Lazy<Task<RealServer>>(() => RealServer.StartAsync(key))).Value;
+        _servers.GetOrAdd(kind, key => new Lazy<Task<RealServer>>(() => StartOwnAsync(key))).Value;
+
+    /// <summary>Starts a server that is the caller's to restart and to dispose; the server that it asks is everybody's.</summary>
+    internal async Task<RealServer> StartOwnAsync(ServerKind kind) =>
+        await RealServer.StartAsync(kind, ServerChain.GetUpstream(kind) is { } upstream ? (await GetAsync(upstream)).EndPoint : null);
 }

@@ -1,79 +1,38 @@
 namespace StubResolver.Interop.Tests.Servers;
 
-/// <summary>What each server is started with: one loopback port, the zones of its folder, nothing written elsewhere.</summary>
+/// <summary>What each server is started with: one loopback port, the zones of its folder or a server to ask, nothing written elsewhere.</summary>
 internal static class ServerConfiguration
 {
-    public static string[] GetArguments(ServerKind kind, string file) => kind switch
+    // PowerDNS Recursor looks for no other name.
+    private const string FileName = "recursor.conf";
+
+    public static string GetFile(string folder) => Path.Combine(folder, FileName);
+
+    public static string[] GetArguments(ServerKind kind, string folder) => kind switch
     {
-        ServerKind.Bind => ["-g", "-n", "1", "-c", file],
-        ServerKind.Knot => ["-c", file],
-        _ => ["-d", "-p", "-c", file],
+        ServerKind.Bind or ServerKind.PlainBind => ["-g", "-n", "1", "-c", GetFile(folder)],
+        ServerKind.Knot => ["-c", GetFile(folder)],
+        ServerKind.Nsd => ["-d", "-c", GetFile(folder)],
+        ServerKind.Unbound or ServerKind.UnboundBeforeKnot => ["-d", "-p", "-c", GetFile(folder)],
+        ServerKind.PowerDnsBeforeNsd => [$"--config-dir={folder}"],
+        ServerKind.KnotResolverBeforeKnot => ["-n", "-q", "-c", GetFile(folder), folder],
+        _ => ["--keep-in-foreground", $"--conf-file={GetFile(folder)}"],
     };
 
-    public static string Write(ServerKind kind, string folder, int port) => kind switch
+    /// <summary>Writes the configuration of a server.</summary>
+    /// <param name="kind">The server.</param>
+    /// <param name="folder">The folder that has its zones and is its own to write to.</param>
+    /// <param name="port">The port that it listens on.</param>
+    /// <param name="upstreamPort">The port of the server that it asks, if it does.</param>
+    public static string Write(ServerKind kind, string folder, int port, int? upstreamPort) => kind switch
     {
-        ServerKind.Bind => Bind(folder, port),
-        ServerKind.Knot => Knot(folder, port),
-        _ => Unbound(folder, port),
+        ServerKind.Bind => AuthoritativeConfiguration.Bind(folder, port, wantsCookies: true),
+        ServerKind.PlainBind => AuthoritativeConfiguration.Bind(folder, port, wantsCookies: false),
+        ServerKind.Knot => AuthoritativeConfiguration.Knot(folder, port),
+        ServerKind.Nsd => AuthoritativeConfiguration.Nsd(folder, port),
+        ServerKind.Unbound or ServerKind.UnboundBeforeKnot => RecursiveConfiguration.Unbound(folder, port, upstreamPort),
+        ServerKind.PowerDnsBeforeNsd => RecursiveConfiguration.PowerDns(folder, port, upstreamPort!.Value),
+        ServerKind.KnotResolverBeforeKnot => RecursiveConfiguration.KnotResolver(folder, port, upstreamPort!.Value),
+        _ => DnsmasqConfiguration.Write(folder, port, upstreamPort!.Value),
     };
-
-    private static string Bind(string folder, int port) =>
-        $$"""
-        options {
-            directory "{{folder}}";
-            listen-on port {{port}} { 127.0.0.1; };
-            listen-on-v6 { none; };
-            pid-file none;
-            lock-file none;
-            session-keyfile none;
-            recursion no;
-            notify no;
-            dnssec-validation no;
-            check-names primary ignore;
-            require-server-cookie yes;
-        };
-        controls { };
-        {{ForEachZone(zone => $$"""zone "{{zone}}" { type primary; file "{{zone}}.zone"; };""")}}
-        """;
-
-    private static string Knot(string folder, int port) =>
-        $"""
-        server:
-            rundir: {folder}
-            listen: 127.0.0.1@{port}
-        database:
-            storage: {folder}
-        log:
-          - target: stderr
-            any: error
-        template:
-          - id: default
-            storage: {folder}
-            zonefile-sync: -1
-            journal-content: none
-            global-module: mod-cookies
-        zone:
-        {ForEachZone(zone => $"  - domain: {zone}\n    file: {zone}.zone")}
-        """;
-
-    private static string Unbound(string folder, int port) =>
-        $"""
-        server:
-            directory: "{folder}"
-            chroot: ""
-            username: ""
-            pidfile: ""
-            use-syslog: no
-            interface: 127.0.0.1
-            port: {port}
-            num-threads: 1
-            module-config: "iterator"
-            local-zone: "test." nodefault
-            {ForEachZone(zone => $"local-zone: \"{zone}.\" nodefault")}
-        remote-control:
-            control-enable: no
-        {ForEachZone(zone => $"auth-zone:\n    name: \"{zone}\"\n    zonefile: \"{zone}.zone\"\n    for-downstream: no\n    fallback-enabled: no")}
-        """;
-
-    private static string ForEachZone(Func<string, string> write) => string.Join('\n', Zones.All.Keys.Select(write)) + "\n";
 }

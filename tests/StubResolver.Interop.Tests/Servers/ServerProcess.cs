@@ -18,7 +18,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         };
         _process.ErrorDataReceived += (_, line) => _output.Enqueue(line.Data ?? "");
         _process.OutputDataReceived += (_, line) => _output.Enqueue(line.Data ?? "");
-        _kill = (_, _) => _process.Kill();
+        _kill = (_, _) => _process.Kill(entireProcessTree: true);
         _process.Start();
         AppDomain.CurrentDomain.ProcessExit += _kill;
         _process.BeginErrorReadLine();
@@ -30,10 +30,16 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>What it wrote.</summary>
     public string Output => string.Join('\n', _output);
 
+    public async Task SignalAsync(string signal)
+    {
+        using Process kill = Process.Start("sh", ["-c", $"kill -{signal} {_process.Id}"]);
+        await kill.WaitForExitAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
         AppDomain.CurrentDomain.ProcessExit -= _kill;
-        _process.Kill();
+        _process.Kill(entireProcessTree: true); // some servers answer from child processes
         await _process.WaitForExitAsync();
         _process.Dispose();
     }

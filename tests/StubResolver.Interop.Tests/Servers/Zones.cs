@@ -9,6 +9,9 @@ internal static class Zones
     /// <summary>The names n0.burst.interop.test and so on, each with an address of its own.</summary>
     public const int BurstCount = 10_000;
 
+    /// <summary>The address of all names below wild.interop.test, which have none of the other family.</summary>
+    public const string NewNameAddress = "192.0.2.9";
+
     /// <summary>How long a negative answer lives: the MINIMUM of each zone.</summary>
     public static readonly TimeSpan NegativeTtl = TimeSpan.FromSeconds(60);
 
@@ -39,7 +42,7 @@ internal static class Zones
         old DNAME new
         www.new A 192.0.2.10
         https HTTPS 1 . alpn="h2,h3" port=8443
-        unknown TYPE65400 \# 5 0001FF7F00
+        unknown TYPE65300 \# 5 0001FF7F00
         MiXeD A 192.0.2.11
         a\.dot A 192.0.2.12
         sp\032ace A 192.0.2.13
@@ -62,6 +65,11 @@ internal static class Zones
         ["2.0.192.in-addr.arpa"] = Start + "1 PTR a.interop.test.\n1 PTR b.interop.test.\n",
         ["8.b.d.0.1.0.0.2.ip6.arpa"] = Start + "1.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0 PTR a.interop.test.\n",
     };
+
+    public static string ForEach(Func<string, string> write) => string.Join('\n', All.Keys.Select(write)) + "\n";
+
+    /// <summary>A name that nobody asked for before: its address is <see cref="NewNameAddress"/>, and nobody remembers it.</summary>
+    public static string NewName() => $"{Guid.NewGuid():N}.wild.interop.test";
 
     public static string AddressOf(int number) => $"2001:db8::{number + 1:x}";
 

@@ -51,6 +51,9 @@ internal sealed record WildQuery(byte[] Message, DnsProtocol Protocol, int Conne
         }
     }
 
+    /// <summary>Returns what a failed assertion shows.</summary>
+    public override string ToString() => $"{Name} {Type} over {Protocol}{(Connection > 0 ? $" {Connection}" : "")}{(HasOpt ? " with OPT" : "")}";
+
     private int NameLength
     {
         get

@@ -14,10 +14,10 @@ internal sealed class WildReply
 
     private readonly List<byte> _octets;
 
-    /// <summary>Begins with the header of a good answer (QR, RD, RA) and the question of the query.</summary>
-    public WildReply(WildQuery query, int code = 0)
+    /// <summary>Begins with the header of a good answer (QR, RD, RA) and the question of the query, or another one.</summary>
+    public WildReply(WildQuery query, int code = 0, byte[]? question = null)
     {
-        _octets = [.. query.Message.AsSpan(0, 2), 0x81, (byte)(0x80 | code), 0, 1, 0, 0, 0, 0, 0, 0, .. query.Question];
+        _octets = [.. query.Message.AsSpan(0, 2), 0x81, (byte)(0x80 | code), 0, 1, 0, 0, 0, 0, 0, 0, .. question ?? query.Question];
     }
 
     /// <summary>Sets the 16 bits of flags.</summary>
@@ -49,7 +49,17 @@ internal sealed class WildReply
     public WildReply Additional(byte[] owner, DnsRecordType type, byte[] data, uint ttl = 300) => Record(10, owner, type, data, ttl);
 
     /// <summary>Appends an OPT record with these options to the additional section.</summary>
-    public WildReply Opt(params byte[] options) => Raw(10, [0], (ushort)DnsRecordType.Opt, 1232, 0, options);
+    public WildReply Opt(params byte[] options) => OptWith(0, options);
+
+    /// <summary>Appends an OPT record whose TTL field (upper response code, version, flags) is as given.</summary>
+    public WildReply OptWith(uint fields, params byte[] options) => Raw(10, [0], (ushort)DnsRecordType.Opt, 1232, fields, options);
+
+    /// <summary>Takes the last octets away.</summary>
+    public WildReply Cut(int count)
+    {
+        _octets.RemoveRange(_octets.Count - count, count);
+        return this;
+    }
 
     /// <summary>Appends octets, and counts nothing.</summary>
     public WildReply Octets(params byte[] octets)

@@ -14,6 +14,16 @@ public abstract class WildTestBase : ScenarioTestBase
     private protected WildServer StartWild(Func<WildQuery, IEnumerable<byte[]>> respond, Func<WildConnection, Task>? serve = null) =>
         Track(WildServer.Start(respond, serve));
 
+    /// <summary>Asks, and waits for an end that needs no timer.</summary>
+    private protected static Task<DnsAnswer<DnsRecord>> AskAsync(DnsResolver resolver, string name, DnsRecordType type = DnsRecordType.A) =>
+        AtOnceAsync(resolver.QueryAsync(name, type));
+
+    /// <summary>Waits for the end of a lookup that needs no timer.</summary>
+    private protected static Task<T> AtOnceAsync<T>(ValueTask<T> lookup) => lookup.AsTask().WaitAsync(Guard);
+
+    /// <summary>Advances the clock until a lookup has ended, but no further than it may take.</summary>
+    private protected Task<T> WithinAsync<T>(ValueTask<T> lookup, TimeSpan longest) => AdvanceUntilEndAsync(lookup.AsTask(), longest / 100, longest);
+
     /// <summary>Creates a resolver that asks these servers, in order, over UDP first.</summary>
     private protected DnsResolver CreateResolver(params WildServer[] servers) => CreateResolver(_ => { }, servers);
 

@@ -8,13 +8,13 @@ public sealed class StrangeAliasTests : WildTestBase
 
     private static readonly Dictionary<string, Func<WildReply, WildReply>> s_good = new()
     {
-        ["load balancers that shuffle: the address before its alias"] = reply =>
+        ["Cloudflare 1.1.1.1, January 2026: the address before its alias"] = reply =>
             reply.Answer(s_target, DnsRecordType.A, s_address).Answer(WildReply.AskedName, DnsRecordType.CName, s_target),
-        ["Windows DNS: a chain from its end to its beginning"] = reply => reply
+        ["made up: a chain from its end to its beginning"] = reply => reply
             .Answer(s_target, DnsRecordType.A, s_address)
             .Answer(WildReply.Name("m.test"), DnsRecordType.CName, s_target)
             .Answer(WildReply.AskedName, DnsRecordType.CName, WildReply.Name("m.test")),
-        ["merging caches: the alias twice"] = reply => reply
+        ["made up: the alias twice"] = reply => reply
             .Answer(WildReply.AskedName, DnsRecordType.CName, s_target)
             .Answer(WildReply.AskedName, DnsRecordType.CName, WildReply.Name("B.TEST"))
             .Answer(s_target, DnsRecordType.A, s_address),
@@ -23,9 +23,9 @@ public sealed class StrangeAliasTests : WildTestBase
         ["systemd-resolved 252 as stub: DNAME without the CNAME made from it"] = reply => reply
             .Answer(WildReply.Name("test"), DnsRecordType.DName, WildReply.Name("c.example"))
             .Answer(WildReply.Name("a.c.example"), DnsRecordType.A, s_address),
-        ["dnsmasq --cname for a name of its own: an address beside the alias"] = reply => reply
+        ["made up: an address beside the alias"] = reply => reply
             .Answer(WildReply.AskedName, DnsRecordType.CName, WildReply.Name("gone.example")).Answer(WildReply.AskedName, DnsRecordType.A, s_address),
-        ["WSL 2: an address of a root server at the end"] = reply => reply
+        ["WSL 2.1: an address of a name server of the top-level domain at the end"] = reply => reply
             .Answer(WildReply.AskedName, DnsRecordType.CName, s_target).Answer(s_target, DnsRecordType.A, s_address)
             .Answer(WildReply.Name("j.gtld-servers.example"), DnsRecordType.A, [192, 0, 2, 66]),
     };
@@ -47,7 +47,7 @@ public sealed class StrangeAliasTests : WildTestBase
     [Fact]
     public async Task QueryAsync_AliasWithoutItsEnd_AsksForTheEnd()
     {
-        // CoreDNS 1.11 before a Windows domain controller whose forwarder was down
+        // CoreDNS, 2024, before a Windows domain controller whose forwarder was down
         WildServer server = StartWild(query => query.Name == "a.test"
             ? new WildReply(query).Answer(WildReply.AskedName, DnsRecordType.CName, s_target)
             : new WildReply(query).Address("192.0.2.1"));
@@ -78,7 +78,7 @@ public sealed class StrangeAliasTests : WildTestBase
     [Fact]
     public async Task QueryAsync_TwoDifferentAliases_AsksTheNextServer()
     {
-        // round robin over aliases, as old appliances do it
+        // made up: round robin over aliases
         WildServer broken = StartWild(query => new WildReply(query)
             .Answer(WildReply.AskedName, DnsRecordType.CName, s_target).Answer(WildReply.AskedName, DnsRecordType.CName, WildReply.Name("c.test")));
         WildServer good = StartWild(query => new WildReply(query).Address("192.0.2.1"));
@@ -104,7 +104,7 @@ public sealed class StrangeAliasTests : WildTestBase
     [Fact]
     public async Task QueryAsync_AliasToTheRoot_IsNoData()
     {
-        // zone files with a lone dot for "nowhere"
+        // made up: a lone dot for "nowhere"
         WildServer server = StartWild(query => query.Name == "a.test"
             ? new WildReply(query).Answer(WildReply.AskedName, DnsRecordType.CName, [0])
             : new WildReply(query).Authority([0], DnsRecordType.Soa, WildReply.Soa()));

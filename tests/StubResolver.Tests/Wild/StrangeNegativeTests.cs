@@ -19,7 +19,7 @@ public sealed class StrangeNegativeTests : WildTestBase
             .Answer(s_zone, DnsRecordType.Soa, WildReply.Soa()).Answer(s_otherName, DnsRecordType.A, s_address),
         ["Consul 0.6: the same SOA twice"] = reply => reply
             .Authority(s_zone, DnsRecordType.Soa, WildReply.Soa()).Authority(s_zone, DnsRecordType.Soa, WildReply.Soa()),
-        ["a zone of one name: the SOA at the asked name"] = reply => reply.Authority(WildReply.AskedName, DnsRecordType.Soa, WildReply.Soa()),
+        ["made up: a zone of one name, the SOA at the asked name"] = reply => reply.Authority(WildReply.AskedName, DnsRecordType.Soa, WildReply.Soa()),
         ["goaway, 2026: an A record of the asked name for another type"] = reply => reply
             .Answer(WildReply.AskedName, DnsRecordType.A, s_address).Authority(s_zone, DnsRecordType.Soa, WildReply.Soa()),
     };
@@ -97,11 +97,15 @@ public sealed class StrangeNegativeTests : WildTestBase
         server.Queries.Select(query => query.Protocol).Should().Equal(DnsProtocol.Udp, DnsProtocol.Tcp, DnsProtocol.Udp, DnsProtocol.Tcp);
     }
 
-    [Fact]
-    public async Task QueryAsync_NxDomainWithTheAskedRecord_IsMalformedAndTheNextServerIsAsked()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task QueryAsync_NxDomainWithTheAskedRecord_IsMalformedAndTheNextServerIsAsked(bool hasAlias)
     {
         // made up: a provider that replaces the records of NXDOMAIN, and forgets the code
-        WildServer broken = StartWild(query => new WildReply(query, NxDomain).Address("192.0.2.66"));
+        WildServer broken = StartWild(query => hasAlias
+            ? new WildReply(query, NxDomain).Answer(WildReply.AskedName, DnsRecordType.CName, s_otherName).Answer(s_otherName, DnsRecordType.A, s_address)
+            : new WildReply(query, NxDomain).Address("192.0.2.66"));
         WildServer good = StartWild(query => new WildReply(query).Address("192.0.2.1"));
 
         DnsAnswer<DnsRecord> answer = await AskAsync(CreateResolver(broken, good), "a.test");
@@ -127,7 +131,7 @@ public sealed class StrangeNegativeTests : WildTestBase
     [Fact]
     public async Task QueryAsync_ForgedNxDomainBeforeTheAnswer_Wins()
     {
-        // middleboxes that inject: both match, the first one counts; only cookies, TCP or TLS can tell them apart
+        // middleboxes that inject replies: both match, the first one counts; only cookies, TCP or TLS can tell them apart
         WildServer server = StartWild(query => [new WildReply(query, NxDomain).ToArray(), new WildReply(query).Address("192.0.2.1").ToArray()]);
 
         DnsAnswer<DnsRecord> answer = await AskAsync(CreateResolver(server), "a.test");

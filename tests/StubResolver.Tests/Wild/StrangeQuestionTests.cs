@@ -19,9 +19,9 @@ public sealed class StrangeQuestionTests : WildTestBase
         ["made up: the question twice"] = query =>
             new WildReply(query, 0, [.. query.Question, .. query.Question]).Counts(question: 2).Address("192.0.2.66").ToArray(),
         ["made up: the question is cut"] = query => new WildReply(query).Cut(3).ToArray(),
-        ["middleboxes that reflect: our own query"] = query => query.Message,
+        ["made up: our own query"] = query => query.Message,
         ["made up: the operation is an update"] = query => new WildReply(query).Flags(0xA980).Address("192.0.2.66").ToArray(),
-        ["a reply of an hour ago: another id"] = query => WithOtherId(new WildReply(query).Address("192.0.2.66").ToArray()),
+        ["made up: another id"] = query => WithOtherId(new WildReply(query).Address("192.0.2.66").ToArray()),
         ["made up: eleven octets"] = query => query.Message[..11],
     };
 
@@ -55,7 +55,7 @@ public sealed class StrangeQuestionTests : WildTestBase
     [Fact]
     public async Task QueryAsync_ReplyFromAnotherPort_IsPassedOver()
     {
-        // network address translation that forgets a flow: the reply leaves with a port of its own
+        // made up: network address translation that forgets a flow, so that the reply has a port of its own
         using Socket elsewhere = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
         WildServer server = StartWild(query =>
         {
@@ -72,7 +72,7 @@ public sealed class StrangeQuestionTests : WildTestBase
     [Fact]
     public async Task QueryAsync_EveryReplyThrice_DisturbsNoLaterQuestion()
     {
-        // Wi-Fi repeaters that deliver datagrams twice, and thrice
+        // made up: a path that delivers each datagram thrice
         WildServer server = StartWild(query => Enumerable.Repeat(new WildReply(query).Address($"192.0.2.{query.Name[1]}").ToArray(), 3));
         DnsResolver resolver = CreateResolver(server);
 

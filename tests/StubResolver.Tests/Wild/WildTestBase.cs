@@ -24,6 +24,17 @@ public abstract class WildTestBase : ScenarioTestBase
     /// <summary>Advances the clock until a lookup has ended, but no further than it may take.</summary>
     private protected Task<T> WithinAsync<T>(ValueTask<T> lookup, TimeSpan longest) => AdvanceUntilEndAsync(lookup.AsTask(), longest / 100, longest);
 
+    /// <summary>Waits until a server has read a query of a type; the clock stands.</summary>
+    private protected static async Task WaitForQueryAsync(WildServer server, DnsRecordType type)
+    {
+        using CancellationTokenSource guard = new(Guard);
+        while (!server.Queries.Any(query => query.Type == type))
+        {
+            guard.Token.ThrowIfCancellationRequested();
+            await SettleAsync();
+        }
+    }
+
     /// <summary>Creates a resolver that asks these servers, in order, over UDP first.</summary>
     private protected DnsResolver CreateResolver(params WildServer[] servers) => CreateResolver(_ => { }, servers);
 

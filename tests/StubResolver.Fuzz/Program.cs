@@ -1,31 +1,22 @@
 using System.Globalization;
 using StubResolver.Fuzz;
+using StubResolver.Fuzz.Resolver;
 
-if (args.Length > 2 || !TryRead(0, Environment.TickCount, out int seed) || !TryRead(1, 1_000_000, out int count) || count < 1)
+switch (args)
 {
-    await Console.Error.WriteLineAsync("usage: StubResolver.Fuzz [seed [count]]");
-    return 64;
+    case ["resolver", string first, string second] when TryRead(first, out int seed) && TryRead(second, out int seconds) && seconds > 0:
+        return await WatchedProcess.RunAsync(seed, seconds);
+    case [WatchedProcess.Argument, string first, string second] when TryRead(first, out int seed) && TryRead(second, out int seconds):
+        return await ResolverFuzz.RunAsync(seed, TimeSpan.FromSeconds(seconds));
+    case []:
+        return await ParserFuzz.RunAsync(Environment.TickCount);
+    case [string first] when TryRead(first, out int seed):
+        return await ParserFuzz.RunAsync(seed);
+    case [string first, string second] when TryRead(first, out int seed) && TryRead(second, out int count) && count > 0:
+        return await ParserFuzz.RunAsync(seed, count);
+    default:
+        await Console.Error.WriteLineAsync("usage: StubResolver.Fuzz [seed [count]] | resolver seed seconds");
+        return 64;
 }
 
-FuzzTarget[] targets = [new ResponseTarget(), new ReplyCheckTarget(), new ConfigurationTarget()];
-for (int round = 0; round < count; round++)
-{
-    int roundSeed = unchecked(seed + round);
-    foreach (FuzzTarget target in targets)
-    {
-        if (FuzzRound.Run(target, roundSeed) is { } trouble)
-        {
-            await Console.Error.WriteLineAsync($"{target.Name}, again with: {roundSeed} 1\n{trouble}");
-            return 1;
-        }
-    }
-}
-
-Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{count} inputs for each of {targets.Length} targets from seed {seed}: nothing found"));
-return 0;
-
-bool TryRead(int index, int defaultValue, out int value)
-{
-    value = defaultValue;
-    return args.Length <= index || int.TryParse(args[index], CultureInfo.InvariantCulture, out value);
-}
+static bool TryRead(string text, out int value) => int.TryParse(text, CultureInfo.InvariantCulture, out value);

@@ -42,6 +42,9 @@ internal sealed class WildServer : IAsyncDisposable
     /// <summary>Starts a server that sends one reply for each query.</summary>
     public static WildServer Start(Func<WildQuery, WildReply> respond) => new(query => [respond(query).ToArray()], serve: null);
 
+    /// <summary>Sends a datagram that nobody asked for.</summary>
+    public void Send(ReadOnlySpan<byte> datagram, IPEndPoint to) => _udp.SendTo(datagram, to);
+
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
@@ -92,6 +95,7 @@ internal sealed class WildServer : IAsyncDisposable
             while (true)
             {
                 Socket socket = await _tcp.AcceptAsync(_stopping.Token);
+                socket.NoDelay = true; // each write is a segment
                 _connections.Add(RunAsync(new WildConnection(socket, Interlocked.Increment(ref _connectionCount), _queries.Enqueue, _stopping.Token)));
             }
         }

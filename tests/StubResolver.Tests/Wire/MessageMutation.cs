@@ -9,7 +9,8 @@ internal static class MessageMutation
     /// <summary>Returns a valid reply with a few octets changed, sometimes cut.</summary>
     public static byte[] Next(Random random) => Mutate([.. Valid[random.Next(Valid.Length)]], random);
 
-    private static byte[] Mutate(byte[] message, Random random)
+    /// <summary>Changes a few octets.</summary>
+    public static void Change(Span<byte> message, Random random)
     {
         int changes = random.Next(1, 5);
         for (int i = 0; i < changes; i++)
@@ -23,7 +24,11 @@ internal static class MessageMutation
                 _ => (byte)(message[position] + random.Next(-2, 3)),
             };
         }
+    }
 
+    private static byte[] Mutate(byte[] message, Random random)
+    {
+        Change(message, random);
         return random.Next(8) == 0 ? message[..random.Next(message.Length + 1)] : message;
     }
 }

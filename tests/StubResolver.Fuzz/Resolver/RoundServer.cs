@@ -1,0 +1,70 @@
+using System.Collections.Concurrent;
+using StubResolver.Tests.Wild;
+
+namespace StubResolver.Fuzz.Resolver;
+
+/// <summary>A server of a round; what it sends for the nth query about a question is always the same.</summary>
+internal sealed class RoundServer : IAsyncDisposable
+{
+    private readonly RoundPlan _plan;
+    private readonly Zone _zone;
+    private readonly int _index;
+    private readonly ConcurrentDictionary<string, int> _asked = new();
+
+    public RoundServer(RoundPlan plan, Zone zone, int index)
+    {
+        (_plan, _zone, _index) = (plan, zone, index);
+        Server = WildServer.Start(query => CreateReplies(query, out _), ServeAsync);
+    }
+
+    public WildServer Server { get; }
+
+    private ServerRole Role => _plan.Roles[_index];
+
+    public ValueTask DisposeAsync() => Server.DisposeAsync();
+
+    /// <summary>Tells what was sent about a name, message by message.</summary>
+    public IEnumerable<string> Report(string name)
+    {
+        Dictionary<string, int> asked = [];
+        foreach (WildQuery query in Server.Queries.Where(query => string.Equals(query.Name, name, StringComparison.OrdinalIgnoreCase)))
+        {
+            string question = GetQuestion(query);
+            int number = asked[question] = asked.GetValueOrDefault(question) + 1;
+            yield return $"{Server.EndPoint} ({Role}) got {question} {Convert.ToHexString(query.Message)}";
+            foreach (byte[] message in ReplyPlan.Create(Role, query, _zone, DrawFor(question, number)))
+            {
+                yield return $"  sent {message.Length}: {Convert.ToHexString(message.AsSpan(0, Math.Min(message.Length, 160)))}";
+            }
+        }
+    }
+
+    private async Task ServeAsync(WildConnection connection)
+    {
+        while (await connection.ReadAsync() is { } query)
+        {
+            List<byte[]> messages = CreateReplies(query, out Random random);
+            bool goesOn = Role switch
+            {
+                ServerRole.Truthful => await StreamPlan.SendWholeAsync(connection, messages, random),
+                ServerRole.Failing => messages.Count > 0 && await StreamPlan.SendWholeAsync(connection, messages, random),
+                _ => await StreamPlan.SendHostileAsync(connection, messages, random),
+            };
+            if (!goesOn)
+            {
+                return;
+            }
+        }
+    }
+
+    private List<byte[]> CreateReplies(WildQuery query, out Random random)
+    {
+        string question = GetQuestion(query);
+        random = DrawFor(question, _asked.AddOrUpdate(question, 1, (_, number) => number + 1));
+        return ReplyPlan.Create(Role, query, _zone, random);
+    }
+
+    private Random DrawFor(string question, int number) => Draw.For(_plan.Seed, $"{_index} {question}", number);
+
+    private static string GetQuestion(WildQuery query) => $"{query.Protocol} {query.Name.ToLowerInvariant()} {query.Type}";
+}

@@ -9,11 +9,13 @@ internal sealed class RoundServer : IAsyncDisposable
     private readonly RoundPlan _plan;
     private readonly Zone _zone;
     private readonly int _index;
+    private readonly int _answersAConnection;
     private readonly ConcurrentDictionary<string, int> _asked = new();
 
     public RoundServer(RoundPlan plan, Zone zone, int index)
     {
         (_plan, _zone, _index) = (plan, zone, index);
+        _answersAConnection = Draw.Of(DrawFor("answers a connection", 0), 1, 10, int.MaxValue, int.MaxValue); // then it closes
         Server = WildServer.Start(query => CreateReplies(query, out _), ServeAsync);
     }
 
@@ -41,7 +43,7 @@ internal sealed class RoundServer : IAsyncDisposable
 
     private async Task ServeAsync(WildConnection connection)
     {
-        while (await connection.ReadAsync() is { } query)
+        for (int answered = 0; answered < _answersAConnection && await connection.ReadAsync() is { } query; answered++)
         {
             List<byte[]> messages = CreateReplies(query, out Random random);
             bool goesOn = Role switch

@@ -38,7 +38,7 @@ internal sealed class RoundPlan
         bool isHostile = Kind == RoundKind.Hostile;
         return new DnsResolverOptions
         {
-            Servers = [.. servers.Select(server => new DnsServer(server, Kind != RoundKind.Flooded && random.Next(5) == 0 ? DnsProtocol.Tcp : DnsProtocol.Udp))],
+            Servers = [.. servers.Select(server => new DnsServer(server, Kind != RoundKind.Flooded && random.Next(3) == 0 ? DnsProtocol.Tcp : DnsProtocol.Udp))],
             LookupTimeout = isHostile ? TimeSpan.FromMilliseconds(random.Next(300, 2500)) : TimeSpan.FromSeconds(15),
             AttemptTimeout = TimeSpan.FromMilliseconds(isHostile ? random.Next(20, 400) : 1000),
             Attempts = isHostile ? random.Next(1, 4) : 3,

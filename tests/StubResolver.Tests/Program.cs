@@ -7,6 +7,7 @@ using StubResolver;
 using StubResolver.Resolution;
 using StubResolver.Tests.Caching;
 using StubResolver.Tests.Scenarios;
+using StubResolver.Tests.Transport;
 
 // Tests start this program as a process of its own: to see what the library does in another environment, and to measure where nothing else runs.
 Console.OutputEncoding = Encoding.UTF8;
@@ -32,6 +33,9 @@ switch (args)
         break;
     case ["leaks", string protocol, string lookups]:
         Print(await LookupLeaks.CountAsync(Enum.Parse<DnsProtocol>(protocol), int.Parse(lookups, CultureInfo.InvariantCulture)));
+        break;
+    case ["descriptors", string protocol, string free]:
+        await WithoutDescriptors.RunAsync(protocol, int.Parse(free, CultureInfo.InvariantCulture));
         break;
 }
 

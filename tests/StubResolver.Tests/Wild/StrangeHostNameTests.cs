@@ -104,14 +104,14 @@ public sealed class StrangeHostNameTests : WildTestBase
     }
 
     [Fact]
-    public async Task ResolvePtrAsync_AddressWithoutAName_IsADash()
+    public async Task ResolvePtrAsync_AddressWithoutAName_IsMalformed()
     {
-        // Node.js 4's users, 2015: the reverse zone of a provider says "-"; letters, digits and hyphens are all that is asked for
+        // Node.js 4's users, 2015: the reverse zone of a provider says "-"; no label of a host name begins with a hyphen
         WildServer server = StartWild(query => new WildReply(query).Answer(WildReply.AskedName, DnsRecordType.Ptr, WildReply.Name("-")));
 
-        DnsAnswer<DnsPtrRecord> answer = await AtOnceAsync(CreateResolver(server).ResolvePtrAsync(IPAddress.Parse("192.0.2.7")));
+        Func<Task> act = () => AtOnceAsync(CreateResolver(server).ResolvePtrAsync(IPAddress.Parse("192.0.2.7")));
 
-        answer.Records.Should().ContainSingle().Which.Target.Should().Be("-");
+        (await act.Should().ThrowAsync<DnsException>()).Which.DnsError.Should().Be(DnsError.MalformedResponse);
     }
 
     private static bool IsPrintable(char character) => character is >= ' ' and <= '~';

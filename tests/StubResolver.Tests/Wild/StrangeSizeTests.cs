@@ -150,7 +150,7 @@ public sealed class StrangeSizeTests : WildTestBase
             return reply;
         });
 
-        Func<Task> act = () => WithinAsync(CreateResolver(server).QueryAsync("a.test", DnsRecordType.Ptr), TimeSpan.FromSeconds(10));
+        Func<Task> act = () => AtOnceAsync(CreateResolver(server).QueryAsync("a.test", DnsRecordType.Ptr));
 
         (await act.Should().ThrowAsync<DnsException>()).Which.DnsError.Should().Be(DnsError.MalformedResponse);
     }

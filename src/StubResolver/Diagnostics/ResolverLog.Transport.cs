@@ -22,4 +22,13 @@ internal static partial class ResolverLog
         Level = LogLevel.Warning,
         Message = "{Server} got over {Limit} datagrams a second for {Seconds} s. Each takes a place in connection tracking for 30 s or more: use the cache, tcp:// to a cache on this node, or IPv6 = Never.")]
     public static partial void TooManyDatagrams(ILogger logger, DnsServer server, int limit, int seconds);
+
+    [LoggerMessage(
+        EventId = 2104,
+        Level = LogLevel.Information,
+        Message = "{Server} answers one query on a TCP connection and loses the others; it is asked one query a connection for {Minutes} min.")]
+    public static partial void PipeliningRefused(ILogger logger, DnsServer server, int minutes);
+
+    [LoggerMessage(EventId = 2105, Level = LogLevel.Error, Message = "A TCP connection to {Server} failed unexpectedly.")]
+    public static partial void ConnectionFaulted(ILogger logger, Exception exception, DnsServer server);
 }

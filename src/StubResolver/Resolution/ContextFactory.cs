@@ -24,7 +24,7 @@ internal sealed class ContextFactory : IAsyncDisposable
         _logger = logger;
         Time = options.TimeProvider ?? TimeProvider.System;
         Metrics = new ResolverMetrics(options.MeterFactory);
-        _transport = transport ?? new SocketTransport(options.MaxTcpConnectionsPerServer, Time, Random, Metrics);
+        _transport = transport ?? new SocketTransport(options.MaxTcpConnectionsPerServer, Time, Random, Metrics, logger);
         _slots = new QuerySlots(options.MaxConcurrentQueries);
         _sources = new SourceAddresses(Time);
     }

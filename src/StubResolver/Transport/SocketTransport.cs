@@ -1,10 +1,12 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
 using StubResolver.Diagnostics;
 
 namespace StubResolver.Transport;
 
 /// <summary>UDP and TCP over real sockets.</summary>
-internal sealed class SocketTransport(int maxTcpConnectionsPerServer, TimeProvider time, RandomSource random, ResolverMetrics metrics) : DnsTransport
+internal sealed class SocketTransport(
+    int maxTcpConnectionsPerServer, TimeProvider time, RandomSource random, ResolverMetrics metrics, ILogger logger) : DnsTransport
 {
     private readonly UdpTransmissionPool _udp = new(random, metrics);
     private readonly ConcurrentDictionary<DnsServer, TcpServerConnections> _tcp = new();
@@ -41,12 +43,10 @@ internal sealed class SocketTransport(int maxTcpConnectionsPerServer, TimeProvid
         }
     }
 
-    // A server asked over UDP needs TCP rarely: one connection serves.
     private TcpServerConnections ConnectionsTo(DnsServer server) => _tcp.GetOrAdd(
         server,
         static (server, transport) => transport.CreateConnections(server),
         this);
 
-    private TcpServerConnections CreateConnections(DnsServer server) =>
-        new(server, server.Protocol == DnsProtocol.Tcp ? maxTcpConnectionsPerServer : 1, time, random, metrics);
+    private TcpServerConnections CreateConnections(DnsServer server) => new(server, maxTcpConnectionsPerServer, time, random, metrics, logger);
 }

@@ -1,33 +1,34 @@
-using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.Net.Sockets;
-using StubResolver.Wire;
 
 namespace StubResolver.Transport;
 
 /// <summary>One TCP connection to a server, with many queries under way at once (RFC 7766 §6.2.1.1).</summary>
 [SuppressMessage("Design", "CA1001", Justification = "It cleans up after itself when its run ends.")]
-internal sealed class TcpConnection
+internal sealed partial class TcpConnection
 {
-    private const int InitialBuffer = 4096;
-
     private readonly TcpServerConnections _owner;
     private readonly TcpConnectionLife _life;
     private readonly TcpOutbox _outbox;
     private readonly OrderedDictionary<ushort, TcpTransmission> _pending = []; // oldest first
     private readonly CancellationTokenSource _closing = new();
-    private ITimer? _idleTimer;
+    private ITimer? _timer; // for idleness while nothing is under way, else for silence
     private SocketError _closeReason = SocketError.ConnectionReset;
-    private long _lastReceivedAt = long.MinValue;
+    private TimeSpan? _maxSilence;
     private int _slowCount;
     private bool _isClosed;
 
-    public TcpConnection(TcpServerConnections owner)
+    /// <param name="owner">What it belongs to.</param>
+    /// <param name="number">Its number among those to the same server.</param>
+    public TcpConnection(TcpServerConnections owner, int number)
     {
         _owner = owner;
+        Number = number;
         _life = new TcpConnectionLife(owner.Time, owner.Random.NextDouble());
-        _outbox = new TcpOutbox(owner.Gate, Close);
+        _outbox = new TcpOutbox(owner.Gate, OnSendFailed);
     }
+
+    public int Number { get; }
 
     /// <summary>Ends when the socket is closed and nothing of the connection runs any more.</summary>
     public Task Completion { get; private set; } = Task.CompletedTask;
@@ -35,11 +36,11 @@ internal sealed class TcpConnection
     /// <summary>Whether the connection was ever established: if not, moving queries to another one makes no sense.</summary>
     public bool WasEverOpen { get; private set; }
 
+    /// <summary>Queries that were answered over it.</summary>
+    public int AnsweredCount { get; private set; }
+
     /// <summary>Whether it takes new queries.</summary>
     public bool IsUsable => !_isClosed && !_life.IsOver;
-
-    /// <summary>Whether octets arrived at or after this moment. Call it under the gate.</summary>
-    public bool HasReceivedSince(long moment) => _lastReceivedAt >= moment;
 
     public TcpConnectionLoad GetLoad()
     {
@@ -51,7 +52,7 @@ internal sealed class TcpConnection
     {
         using (ExecutionContext.IsFlowSuppressed() ? default(AsyncFlowControl?) : ExecutionContext.SuppressFlow())
         {
-            _idleTimer = _owner.Time.CreateTimer(static state => ((TcpConnection)state!).OnIdle(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            _timer = _owner.Time.CreateTimer(static state => ((TcpConnection)state!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
             Completion = Task.Run(RunAsync);
         }
     }
@@ -65,16 +66,12 @@ internal sealed class TcpConnection
             id = _owner.Random.NextUInt16();
         }
 
-        byte[] frame = new byte[TcpFrame.PrefixLength + QueryWriter.MaxLength];
-        int length = QueryBuffer.Write(transmission.Request, id, _owner.Random, frame.AsSpan(TcpFrame.PrefixLength));
-        BinaryPrimitives.WriteUInt16BigEndian(frame, (ushort)length);
         transmission.Id = id;
-        transmission.Query = frame.AsMemory(TcpFrame.PrefixLength, length);
         transmission.QueuedAt = _owner.Time.GetTimestamp();
         transmission.Connection = this;
         _pending.Add(id, transmission);
         _slowCount += transmission.IsSlow ? 1 : 0;
-        _outbox.Add(frame.AsSpan(0, TcpFrame.PrefixLength + length)); // prefix and message in one segment (RFC 7766 §8)
+        _outbox.Add(transmission.Frame);
     }
 
     /// <summary>Forgets a query; its reply, if one still comes, is ignored. Call it under the gate.</summary>
@@ -95,6 +92,25 @@ internal sealed class TcpConnection
         WaitIfIdle();
     }
 
+    /// <summary>Watches for a time without any octet while queries wait; returns whether it is over already. Call it under the gate.</summary>
+    public bool WatchSilence(TimeSpan longest)
+    {
+        if (_pending.Count == 0)
+        {
+            return false;
+        }
+
+        _maxSilence = longest;
+        TimeSpan rest = longest - _owner.Time.GetElapsedTime(Math.Max(_lastReceivedAt, _pending.GetAt(0).Value.QueuedAt));
+        if (rest <= TimeSpan.Zero)
+        {
+            return true;
+        }
+
+        _timer?.Change(rest, Timeout.InfiniteTimeSpan);
+        return false;
+    }
+
     /// <summary>Closes the connection; what is unanswered goes back to the owner, oldest first.</summary>
     public void Close(SocketError reason)
     {
@@ -109,7 +125,14 @@ internal sealed class TcpConnection
             _closeReason = reason;
         }
 
-        _closing.Cancel();
+        try
+        {
+            _closing.Cancel();
+        }
+        catch (AggregateException e)
+        {
+            _owner.Report(e); // of what the cancelled operations called
+        }
     }
 
     // Closing has to leave the gate first.
@@ -120,30 +143,68 @@ internal sealed class TcpConnection
             return;
         }
 
+        _maxSilence = null;
         TimeSpan idleTime = _life.GetIdleTime();
         if (idleTime > TimeSpan.Zero)
         {
-            _idleTimer?.Change(idleTime, Timeout.InfiniteTimeSpan);
+            _timer?.Change(idleTime, Timeout.InfiniteTimeSpan);
         }
         else
         {
-            ThreadPool.UnsafeQueueUserWorkItem(static connection => connection.OnIdle(), this, preferLocal: false);
+            ThreadPool.UnsafeQueueUserWorkItem(static connection => connection.OnTimer(), this, preferLocal: false);
         }
     }
 
-    private void OnIdle()
+    private void OnTimer()
+    {
+        try
+        {
+            if (GetReasonToClose() is { } reason)
+            {
+                Close(reason);
+            }
+        }
+        catch (Exception e)
+        {
+            _owner.Report(e);
+            Close(SocketError.SocketError);
+        }
+    }
+
+    private SocketError? GetReasonToClose()
     {
         lock (_owner.Gate)
         {
             if (_pending.Count > 0)
             {
-                return;
+                return _maxSilence is { } longest && WatchSilence(longest) ? SocketError.TimedOut : null;
             }
 
             _life.End();
+            return SocketError.Success;
         }
+    }
 
-        Close(SocketError.Success);
+    /// <summary>Closes, unless the other side did: then what it had sent before is still to be read.</summary>
+    private void OnSendFailed(Exception exception)
+    {
+        switch (exception)
+        {
+            case SocketException { SocketErrorCode: SocketError.ConnectionReset or SocketError.ConnectionAborted or SocketError.Shutdown }:
+                lock (_owner.Gate)
+                {
+                    Retire();
+                }
+
+                break;
+            case SocketException e:
+                Close(e.SocketErrorCode);
+                break;
+            default:
+                _owner.Report(exception);
+                Close(SocketError.SocketError);
+                break;
+        }
     }
 
     private async Task RunAsync()
@@ -172,10 +233,13 @@ internal sealed class TcpConnection
         {
             error = _closeReason;
         }
-        finally
+        catch (Exception e)
         {
-            await EndAsync(socket, error).ConfigureAwait(false);
+            _owner.Report(e);
+            error = SocketError.SocketError;
         }
+
+        await EndAsync(socket, error).ConfigureAwait(false);
     }
 
     private async ValueTask EndAsync(Socket? socket, SocketError error)
@@ -189,7 +253,7 @@ internal sealed class TcpConnection
         }
 
         socket?.Dispose();
-        _idleTimer?.Dispose();
+        _timer?.Dispose();
         await _outbox.Completion.ConfigureAwait(false);
         if (WasEverOpen)
         {
@@ -197,83 +261,5 @@ internal sealed class TcpConnection
         }
 
         _owner.OnClosed(this, unanswered, error);
-    }
-
-    /// <summary>Reads until the stream ends or cannot be read any further.</summary>
-    private async Task ReadAsync(Socket socket)
-    {
-        using PooledBuffer buffer = new(InitialBuffer);
-        while (true)
-        {
-            int count = await socket.ReceiveAsync(buffer.Free, _closing.Token).ConfigureAwait(false);
-            if (count == 0)
-            {
-                return;
-            }
-
-            buffer.Advance(count);
-            if (!HandleFrames(buffer))
-            {
-                return;
-            }
-        }
-    }
-
-    private bool HandleFrames(PooledBuffer buffer)
-    {
-        lock (_owner.Gate)
-        {
-            _lastReceivedAt = _owner.Time.GetTimestamp();
-        }
-
-        int consumed = 0;
-        while (TcpFrame.TryRead(buffer.Filled[consumed..], out ReadOnlySpan<byte> message) is var state and not TcpFrameState.Incomplete)
-        {
-            if (state == TcpFrameState.Malformed)
-            {
-                return false;
-            }
-
-            HandleMessage(message);
-            consumed += TcpFrame.PrefixLength + message.Length;
-        }
-
-        buffer.Consume(consumed);
-        return true;
-    }
-
-    private void HandleMessage(ReadOnlySpan<byte> message)
-    {
-        if (FindAsker(message) is not { } transmission)
-        {
-            return; // nobody's, or no longer
-        }
-
-        Response? response = Response.TryParse(message, transmission.Request.Name, out Response? readable) ? readable : null;
-        lock (_owner.Gate)
-        {
-            if (transmission.Connection != this)
-            {
-                return; // stopped meanwhile
-            }
-
-            _life.ObeyKeepalive(response?.Edns?.TcpKeepalive);
-            Remove(transmission);
-            _owner.PlaceWaiting();
-        }
-
-        transmission.Complete(response);
-    }
-
-    private TcpTransmission? FindAsker(ReadOnlySpan<byte> message)
-    {
-        MessageHeader.TryRead(message, out MessageHeader header);
-        lock (_owner.Gate)
-        {
-            return _pending.TryGetValue(header.Id, out TcpTransmission? transmission)
-                && ResponseMatcher.Match(transmission.Query.Span, message, exactCase: false) == ResponseMatch.Match
-                    ? transmission
-                    : null;
-        }
     }
 }

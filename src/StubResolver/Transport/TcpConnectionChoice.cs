@@ -20,7 +20,7 @@ internal static class TcpConnectionChoice
     /// <summary>Returns the index of a connection, <see cref="OpenAnother"/> or <see cref="WaitForRoom"/>.</summary>
     public static int Choose(ReadOnlySpan<TcpConnectionLoad> connections, int maxConnections)
     {
-        int prompt = LeastLoaded(connections, s_maxOldestAge);
+        int prompt = LeastLoaded(connections, MaxQueries, s_maxOldestAge);
         if (prompt >= 0)
         {
             return prompt;
@@ -31,18 +31,28 @@ internal static class TcpConnectionChoice
             return OpenAnother;
         }
 
-        int free = LeastLoaded(connections, s_longestAge);
-        int any = free >= 0 ? free : LeastLoaded(connections, TcpConnectionLoad.HeldUp);
+        int free = LeastLoaded(connections, MaxQueries, s_longestAge);
+        int any = free >= 0 ? free : LeastLoaded(connections, MaxQueries, TcpConnectionLoad.HeldUp);
         return any >= 0 ? any : WaitForRoom;
     }
 
-    private static int LeastLoaded(ReadOnlySpan<TcpConnectionLoad> connections, TimeSpan maxOldestAge)
+    /// <summary>The same for a query that shares its connection with no other.</summary>
+    /// <param name="connections">Connections that take queries.</param>
+    /// <param name="openCount">How many there are in all: those that take no more count until they are closed.</param>
+    /// <param name="maxConnections">How many there may be.</param>
+    public static int ChooseAlone(ReadOnlySpan<TcpConnectionLoad> connections, int openCount, int maxConnections)
+    {
+        int idle = LeastLoaded(connections, maxQueries: 1, TcpConnectionLoad.HeldUp);
+        return idle >= 0 ? idle : openCount < maxConnections ? OpenAnother : WaitForRoom;
+    }
+
+    private static int LeastLoaded(ReadOnlySpan<TcpConnectionLoad> connections, int maxQueries, TimeSpan maxOldestAge)
     {
         int best = -1;
         for (int i = 0; i < connections.Length; i++)
         {
             TcpConnectionLoad load = connections[i];
-            if (load.QueryCount < MaxQueries && load.OldestAge <= maxOldestAge
+            if (load.QueryCount < maxQueries && load.OldestAge <= maxOldestAge
                 && (best < 0 || load.QueryCount < connections[best].QueryCount))
             {
                 best = i;

@@ -6,8 +6,8 @@ namespace StubResolver.Transport;
 /// <summary>What a TCP connection has to send: whole frames only, so that a caller that leaves never breaks the stream for the others.</summary>
 /// <remarks>Frames that wait while others are sent leave together. All but the sending itself happens under the gate of the connection.</remarks>
 /// <param name="gate">The gate of the connection.</param>
-/// <param name="fail">Called outside the gate when the stream cannot be written to any more.</param>
-internal sealed class TcpOutbox(Lock gate, Action<SocketError> fail)
+/// <param name="fail">Called outside the gate when the stream cannot be written to any more; does not throw.</param>
+internal sealed class TcpOutbox(Lock gate, Action<Exception> fail)
 {
     private const int InitialCapacity = 4096;
 
@@ -58,13 +58,13 @@ internal sealed class TcpOutbox(Lock gate, Action<SocketError> fail)
                 }
             }
         }
-        catch (SocketException e)
-        {
-            fail(e.SocketErrorCode);
-        }
         catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException)
         {
             // the connection was closed meanwhile
+        }
+        catch (Exception e)
+        {
+            fail(e);
         }
     }
 

@@ -1,16 +1,27 @@
 using System.Net.Sockets;
+using Microsoft.Extensions.Logging;
 using StubResolver.Diagnostics;
 
 namespace StubResolver.Transport;
 
 /// <summary>The TCP connections to one server: reused, pipelined, replaced when they die (RFC 7766 §6.2, RFC 9210).</summary>
-/// <remarks>One gate guards the connections and what waits on them; events are posted outside it.</remarks>
-internal sealed class TcpServerConnections(DnsServer server, int maxConnections, TimeProvider time, RandomSource random, ResolverMetrics metrics)
+/// <remarks>
+/// One gate guards the connections and what waits on them; events are posted outside it. A query that is moved is on no connection, then on one: it is
+/// never lost or asked twice at a time. It moves as often as its connections answered others, so each round has one query less.
+/// </remarks>
+internal sealed class TcpServerConnections(
+    DnsServer server, int maxConnections, TimeProvider time, RandomSource random, ResolverMetrics metrics, ILogger logger)
 {
     private const int MaxMoves = 3;
 
     private readonly List<TcpConnection> _connections = [];
     private readonly Queue<TcpTransmission> _waiting = new();
+    private readonly TcpPipelining _pipelining = new(time);
+
+    // A server asked over UDP needs TCP rarely: one connection serves, as long as it carries more than one query.
+    private readonly int _maxShared = server.Protocol == DnsProtocol.Tcp ? maxConnections : 1;
+
+    private int _openedCount;
     private bool _isDisposed;
 
     public DnsServer Server { get; } = server;
@@ -44,14 +55,14 @@ internal sealed class TcpServerConnections(DnsServer server, int maxConnections,
         }
     }
 
-    /// <summary>Gives up the connection of a query if it had the query for the whole try and nothing at all came over it.</summary>
+    /// <summary>Gives up the connection of a query as soon as nothing at all came over it for as long as the try took.</summary>
     public void OnTryOver(TcpTransmission transmission, long tryStartedAt)
     {
         TcpConnection? connection;
         lock (Gate)
         {
             connection = transmission.Connection;
-            if (connection is null || transmission.QueuedAt > tryStartedAt || connection.HasReceivedSince(tryStartedAt))
+            if (connection is null || !connection.WatchSilence(Time.GetElapsedTime(tryStartedAt)))
             {
                 return;
             }
@@ -60,56 +71,33 @@ internal sealed class TcpServerConnections(DnsServer server, int maxConnections,
         connection.Close(SocketError.TimedOut);
     }
 
-    /// <summary>Takes back what a closed connection left unanswered, oldest first.</summary>
-    public void OnClosed(TcpConnection connection, ReadOnlySpan<TcpTransmission> unanswered, SocketError error)
+    /// <summary>Takes back what an ended connection left unanswered, oldest first.</summary>
+    public void OnClosed(TcpConnection connection, TcpTransmission[] unanswered, SocketError error)
     {
-        List<TcpTransmission> failed = [];
         lock (Gate)
         {
             _connections.Remove(connection);
-            if (!unanswered.IsEmpty)
+            bool wasSilent = error == SocketError.TimedOut;
+            NotePipelining(connection, unanswered.Length, wasSilent);
+            if (wasSilent && unanswered is [TcpTransmission oldest, .. TcpTransmission[] others])
             {
-                // A server that answers in order was at the oldest: behind the others it holds up none of them again.
-                unanswered[0].IsSlow = error == SocketError.TimedOut;
-                foreach (TcpTransmission transmission in unanswered[1..])
-                {
-                    Move(transmission);
-                }
+                oldest.IsSlow = true; // a server that answers in order was at the oldest: behind the others it holds up none of them again
+                unanswered = [.. others, oldest];
+            }
 
-                Move(unanswered[0]);
+            foreach (TcpTransmission transmission in unanswered)
+            {
+                Move(transmission, connection, error);
             }
 
             PlaceWaiting();
-        }
-
-        foreach (TcpTransmission transmission in failed)
-        {
-            transmission.Fail(error);
-        }
-
-        void Move(TcpTransmission transmission)
-        {
-            transmission.Connection = null;
-            if (transmission.IsStopped)
-            {
-                return;
-            }
-
-            if (MayMove(transmission, connection, error))
-            {
-                Place(transmission, isBehindOthers: false);
-            }
-            else
-            {
-                failed.Add(transmission);
-            }
         }
     }
 
     /// <summary>Places what waited for room on a connection, in order. Call it under the gate.</summary>
     public void PlaceWaiting()
     {
-        while (!_isDisposed && _waiting.TryPeek(out TcpTransmission? transmission))
+        while (_waiting.TryPeek(out TcpTransmission? transmission))
         {
             if (!transmission.IsStopped && !TryPlace(transmission))
             {
@@ -125,12 +113,12 @@ internal sealed class TcpServerConnections(DnsServer server, int maxConnections,
     {
         lock (Gate)
         {
-            foreach (TcpConnection connection in _connections.ToArray())
-            {
-                connection.Retire();
-            }
+            RetireAll();
         }
     }
+
+    /// <summary>Tells of an exception that no network brings.</summary>
+    public void Report(Exception exception) => ResolverLog.ConnectionFaulted(logger, exception, Server);
 
     public async ValueTask DisposeAsync()
     {
@@ -139,6 +127,7 @@ internal sealed class TcpServerConnections(DnsServer server, int maxConnections,
         {
             _isDisposed = true;
             connections = [.. _connections];
+            PlaceWaiting();
         }
 
         foreach (TcpConnection connection in connections)
@@ -152,25 +141,69 @@ internal sealed class TcpServerConnections(DnsServer server, int maxConnections,
         }
     }
 
+    private void NotePipelining(TcpConnection connection, int unanswered, bool wasSilent)
+    {
+        TcpPipeliningSign sign = TcpPipelining.Judge(connection.AnsweredCount, unanswered, wasSilent);
+        if (_pipelining.OnEnded(sign, connection.Number, _openedCount))
+        {
+            RetireAll();
+            ResolverLog.PipeliningRefused(logger, Server, TcpPipelining.MemoryMinutes);
+        }
+    }
+
+    private void Move(TcpTransmission transmission, TcpConnection connection, SocketError error)
+    {
+        transmission.Connection = null;
+        if (transmission.IsStopped)
+        {
+            return;
+        }
+
+        if (MayMove(transmission, connection, error))
+        {
+            Place(transmission, isBehindOthers: false);
+        }
+        else
+        {
+            transmission.Fail(error);
+        }
+    }
+
     // Where no connection can be made, another one would not be either; one that was silent may have met a backend that is gone.
     private bool MayMove(TcpTransmission transmission, TcpConnection connection, SocketError error) =>
-        !_isDisposed && (connection.WasEverOpen || error == SocketError.TimedOut) && ++transmission.MoveCount <= MaxMoves;
+        !_isDisposed && (connection.WasEverOpen || error == SocketError.TimedOut)
+            && (connection.AnsweredCount > 0 || ++transmission.MoveCount <= MaxMoves);
 
     private void Place(TcpTransmission transmission, bool isBehindOthers)
     {
-        if (_isDisposed)
-        {
-            return; // its question is ending with the resolver
-        }
-
         if ((isBehindOthers && _waiting.Count > 0) || !TryPlace(transmission))
         {
             _waiting.Enqueue(transmission);
         }
     }
 
-    /// <summary>Gives a query to a connection, an old one or a new; false where there is no room.</summary>
+    /// <summary>Gives a query to a connection, an old one or a new, or ends it; false where there is no room.</summary>
     private bool TryPlace(TcpTransmission transmission)
+    {
+        if (_isDisposed)
+        {
+            transmission.Fail(SocketError.OperationAborted);
+            return true;
+        }
+
+        try
+        {
+            return TryAdd(transmission);
+        }
+        catch (Exception e)
+        {
+            Report(e);
+            transmission.Fail(SocketError.SocketError);
+            return true;
+        }
+    }
+
+    private bool TryAdd(TcpTransmission transmission)
     {
         List<TcpConnection> usable = _connections.FindAll(static connection => connection.IsUsable);
         Span<TcpConnectionLoad> loads = stackalloc TcpConnectionLoad[usable.Count]; // at most 64, by the rules for options
@@ -179,7 +212,11 @@ internal sealed class TcpServerConnections(DnsServer server, int maxConnections,
             loads[i] = usable[i].GetLoad();
         }
 
-        int choice = TcpConnectionChoice.Choose(loads, maxConnections);
+        // The last time it goes alone: some servers close a connection because it brings them several queries.
+        bool isAlone = _pipelining.IsRefused || transmission.MoveCount == MaxMoves;
+        int choice = isAlone
+            ? TcpConnectionChoice.ChooseAlone(loads, _connections.Count, maxConnections)
+            : TcpConnectionChoice.Choose(loads, _maxShared);
         if (choice == TcpConnectionChoice.WaitForRoom)
         {
             return false;
@@ -187,14 +224,27 @@ internal sealed class TcpServerConnections(DnsServer server, int maxConnections,
 
         TcpConnection connection = choice == TcpConnectionChoice.OpenAnother ? Open() : usable[choice];
         connection.Add(transmission);
+        if (isAlone)
+        {
+            connection.Retire();
+        }
+
         return true;
     }
 
     private TcpConnection Open()
     {
-        TcpConnection connection = new(this);
-        _connections.Add(connection);
+        TcpConnection connection = new(this, ++_openedCount);
         connection.Start();
+        _connections.Add(connection);
         return connection;
+    }
+
+    private void RetireAll()
+    {
+        foreach (TcpConnection connection in _connections)
+        {
+            connection.Retire();
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Microsoft.Extensions.Logging.Abstractions;
 using StubResolver.Diagnostics;
 using StubResolver.Transport;
 
@@ -8,7 +9,7 @@ namespace StubResolver.Tests.Scenarios;
 internal sealed class FailingTransport(TimeProvider time, SocketError error, params DnsServer[] unreachable) : DnsTransport
 {
     private int _failedCount;
-    private readonly SocketTransport _sockets = new(4, time, new RandomSource(), new ResolverMetrics(null));
+    private readonly SocketTransport _sockets = new(4, time, new RandomSource(), new ResolverMetrics(null), NullLogger.Instance);
 
     /// <summary>Gets how many messages could not be sent.</summary>
     public int FailedCount => Volatile.Read(ref _failedCount);

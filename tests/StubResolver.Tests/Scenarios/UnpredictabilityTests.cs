@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Microsoft.Extensions.Logging.Abstractions;
 using StubResolver.Diagnostics;
 using StubResolver.Tests.Transport;
 using StubResolver.Transport;
@@ -39,7 +40,7 @@ public sealed class UnpredictabilityTests
     private static async Task<List<(int Port, int Id)>> SendAsync()
     {
         using FastResponder responder = new();
-        await using SocketTransport transport = new(1, TimeProvider.System, new RandomSource(), new ResolverMetrics(null));
+        await using SocketTransport transport = new(1, TimeProvider.System, new RandomSource(), new ResolverMetrics(null), NullLogger.Instance);
         TransmissionRequest request = new()
         {
             Tag = 0, Server = responder.Server, Protocol = DnsProtocol.Udp, Name = "a.test", Type = DnsRecordType.A,

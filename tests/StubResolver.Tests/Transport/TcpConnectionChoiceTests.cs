@@ -29,10 +29,21 @@ public sealed class TcpConnectionChoiceTests
     [InlineData("1:held", 4, Another, "another may be opened")]
     public void Choose_Loads_PicksPromptThenNewThenAny(string loads, int maxConnections, int expected, string because)
     {
-        TcpConnectionLoad[] connections = [.. loads.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Parse)];
-
-        TcpConnectionChoice.Choose(connections, maxConnections).Should().Be(expected, because);
+        TcpConnectionChoice.Choose(ParseAll(loads), maxConnections).Should().Be(expected, because);
     }
+
+    [Theory]
+    [InlineData("", 0, Another, "there is none yet")]
+    [InlineData("", 3, Another, "three that take no more are open, four may be")]
+    [InlineData("", 4, Wait, "four that take no more are open: they count until they are closed")]
+    [InlineData("5:50", 1, Another, "others are under way on the one there is")]
+    [InlineData("5:50 0:0", 2, 1, "nothing is under way on the second")]
+    [InlineData("5:50 0:0", 4, 1, "an idle one serves before another is opened, or waited for")]
+    [InlineData("1:0 1:0 1:0 1:0", 4, Wait, "each is taken")]
+    public void ChooseAlone_Loads_PicksIdleThenNew(string loads, int openCount, int expected, string because) =>
+        TcpConnectionChoice.ChooseAlone(ParseAll(loads), openCount, maxConnections: 4).Should().Be(expected, because);
+
+    private static TcpConnectionLoad[] ParseAll(string loads) => [.. loads.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Parse)];
 
     private static TcpConnectionLoad Parse(string load)
     {

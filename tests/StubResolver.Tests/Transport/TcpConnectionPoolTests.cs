@@ -160,6 +160,28 @@ public sealed class TcpConnectionPoolTests : TransportTestBase
     }
 
     [Fact]
+    public async Task OnTryOver_ConnectionThatFellSilentLater_IsClosedOnceItWasForAWholeTry()
+    {
+        Server.On("a.test", (query, response) => Drop(query, response, untilAttempt: 1));
+        TransmissionRequest request = TcpRequest(tag: 1) with { Server = new DnsServer(Server.EndPoint) };
+        ITransmission transmission = Transport.Send(request, Sink);
+        long tryStartedAt = Time.GetTimestamp();
+        await Server.WaitForQueriesAsync(1, Guard);
+        Time.Advance(TimeSpan.FromMilliseconds(400));
+        await AskAsync(request with { Name = "b.test", Tag = 2 });
+        Time.Advance(TimeSpan.FromMilliseconds(600));
+
+        transmission.OnTryOver(tryStartedAt);
+
+        Time.Advance(TimeSpan.FromMilliseconds(399));
+        Sink.HasMore.Should().BeFalse();
+        Time.Advance(TimeSpan.FromMilliseconds(1));
+        (await Sink.NextAsync()).Tag.Should().Be(1, "no further try of the query was needed for that");
+        Server.ConnectionCount.Should().Be(2);
+        transmission.Stop();
+    }
+
+    [Fact]
     public async Task OnTryOver_QueryThatMovedDuringTheTry_DoesNotCloseTheNewConnection()
     {
         Server.OnAnyQuery((_, response) => response.Drop());
@@ -194,6 +216,40 @@ public sealed class TcpConnectionPoolTests : TransportTestBase
         (await Sink.NextAsync()).SocketError.Should().Be(SocketError.OperationAborted);
         await Server.WaitForOpenConnectionsAsync(0, Guard);
         transmission.Stop();
+    }
+
+    [Fact]
+    public async Task DisposeAsync_QueriesThatWaitForRoom_FailsThem()
+    {
+        const int Count = 103;
+        Server.OnAnyQuery((_, response) => response.Drop());
+        TransmissionRequest request = TcpRequest() with { Server = new DnsServer(Server.EndPoint) };
+        for (int i = 0; i < Count; i++)
+        {
+            Transport.Send(request with { Tag = i }, Sink);
+        }
+
+        await Server.WaitForQueriesAsync(100, Guard);
+        await Transport.DisposeAsync();
+
+        List<int> failed = [];
+        for (int i = 0; i < Count; i++)
+        {
+            TransmissionEvent last = await Sink.NextAsync();
+            last.SocketError.Should().Be(SocketError.OperationAborted);
+            failed.Add(last.Tag);
+        }
+
+        failed.Should().BeEquivalentTo(Enumerable.Range(0, Count), "each ends, and once");
+    }
+
+    [Fact]
+    public async Task Send_AfterDisposal_FailsTheQuery()
+    {
+        await AskAsync(TcpRequest());
+        await Transport.DisposeAsync();
+
+        (await AskAsync(TcpRequest())).SocketError.Should().Be(SocketError.OperationAborted);
     }
 
     [Fact]

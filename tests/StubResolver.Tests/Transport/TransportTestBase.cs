@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using StubResolver.Diagnostics;
 using StubResolver.Testing;
+using StubResolver.Tests.Configuration;
 using StubResolver.Transport;
 
 namespace StubResolver.Tests.Transport;
@@ -20,6 +21,8 @@ public abstract class TransportTestBase : IAsyncLifetime
 
     private protected SocketTransport Transport { get; set; }
 
+    private protected LogRecorder Log { get; } = new();
+
     private protected RecordingSink Sink { get; } = new();
 
     /// <summary>A wait that ends with an exception after a time that no healthy run comes near.</summary>
@@ -33,8 +36,8 @@ public abstract class TransportTestBase : IAsyncLifetime
         await Server.DisposeAsync();
     }
 
-    private protected SocketTransport CreateTransport(int maxTcpConnections = 4) =>
-        new(maxTcpConnections, Time, new RandomSource(), new ResolverMetrics(null));
+    private protected SocketTransport CreateTransport(TimeProvider? time = null) =>
+        new(maxTcpConnectionsPerServer: 4, time ?? Time, new RandomSource(), new ResolverMetrics(null), Log);
 
     private protected TransmissionRequest UdpRequest(string name = "a.test", int tag = 0) => new()
     {

@@ -46,6 +46,18 @@ internal sealed class WildConnection(Socket socket, int number, Action<WildQuery
     /// <summary>Writes a message with its length prefix.</summary>
     public Task WriteMessageAsync(byte[] message) => WriteAsync((byte[])[(byte)(message.Length >> 8), (byte)message.Length, .. message]);
 
+    /// <summary>Gets whether octets are there to be read.</summary>
+    public bool HasMore => socket.Available > 0;
+
+    /// <summary>Ends the server's side alone, and reads what still comes: a close with unread octets would be a reset.</summary>
+    public async Task FinishAsync()
+    {
+        socket.Shutdown(SocketShutdown.Send);
+        while (await ReadAsync() is not null)
+        {
+        }
+    }
+
     /// <summary>Closes with a reset instead of an orderly end.</summary>
     public void Reset()
     {

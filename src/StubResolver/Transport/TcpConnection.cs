@@ -107,7 +107,7 @@ internal sealed partial class TcpConnection
             return true;
         }
 
-        _timer?.Change(rest, Timeout.InfiniteTimeSpan);
+        _timer?.Change(TimeSpan.FromMilliseconds(Math.Ceiling(rest.TotalMilliseconds)), Timeout.InfiniteTimeSpan); // a timer cuts off parts of one
         return false;
     }
 

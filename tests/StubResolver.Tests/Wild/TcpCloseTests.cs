@@ -1,3 +1,5 @@
+using StubResolver.Testing;
+
 namespace StubResolver.Tests.Wild;
 
 /// <summary>
@@ -212,6 +214,21 @@ public class TcpCloseTests : WildTestBase
 
         answered.Should().OnlyContain(answer => answer.Records.Single().Name == answer.Name);
         server.ConnectionCount.Should().Be(1, "the stream is still readable");
+    }
+
+    [Fact]
+    public async Task QueryAsync_ServerIsRestarted_IsAskedAgainWhenItIsBack()
+    {
+        DnsTestServer old = StartServer().AddAddress("a.test", "192.0.2.1");
+        DnsResolver resolver = CreateResolver(options => options.Servers = [new DnsServer(old.EndPoint, DnsProtocol.Tcp)], old);
+        await resolver.QueryAsync("a.test", DnsRecordType.A).AsTask().WaitAsync(Guard);
+
+        await old.DisposeAsync();
+        Task<DnsAnswer<DnsRecord>> query = resolver.QueryAsync("b.test", DnsRecordType.A).AsTask();
+        await WaitUntilAsync(() => resolver.Pipeline.Engine.Context.Servers[0].Badness > 0); // it was refused
+        StartServer(old.EndPoint).AddAddress("b.test", "192.0.2.2");
+
+        (await AdvanceUntilEndAsync(query, TimeSpan.FromMilliseconds(10), TimeSpan.FromSeconds(1))).Records.Should().ContainSingle();
     }
 
     private static IEnumerable<byte[]> Truncated(WildQuery query) => [new WildReply(query).Flags(0x8380).ToArray()];

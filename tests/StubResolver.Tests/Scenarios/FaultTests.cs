@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging.Testing;
 using StubResolver.Diagnostics;
 using StubResolver.Transport;
@@ -37,7 +38,7 @@ public sealed class FaultTests : ScenarioTestBase
     [Fact]
     public void Send_QueryThatCannotBeWritten_LeavesNothingBehind()
     {
-        SocketTransport transport = new(1, Time, new RandomSource(), new ResolverMetrics(null));
+        SocketTransport transport = new(1, Time, new RandomSource(), new ResolverMetrics(null), NullLogger.Instance);
         TransmissionRequest request = new()
         {
             Tag = 0,

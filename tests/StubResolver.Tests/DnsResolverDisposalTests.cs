@@ -101,7 +101,7 @@ public sealed class DnsResolverDisposalTests : ScenarioTestBase
         await server.WaitForQueriesAsync(1).WaitAsync(Guard);
         Time.Advance(TimeSpan.FromMilliseconds(250));
         await server.WaitForQueriesAsync(2).WaitAsync(Guard);
-        await AdvanceUntilEndAsync(lookup, TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(700)); // AAAA is not sent again before
+        await AdvanceUntilEndAsync(lookup, TimeSpan.FromMicroseconds(100), TimeSpan.FromMilliseconds(700)); // AAAA is not sent again before
         int listening = resolver.Pipeline.Engine.RunningCount;
 
         Time.Advance(TimeSpan.FromSeconds(5));

@@ -21,6 +21,9 @@ internal sealed class QuerySlots(int capacity)
     /// <summary>The questions that wait.</summary>
     public int Waiting => Volatile.Read(ref _queuedCount);
 
+    /// <summary>Of those, the ones that somebody waits for.</summary>
+    public int WaitedFor => Volatile.Read(ref _waitingCount);
+
     /// <summary>Whether there is room for work that nobody waits for.</summary>
     public bool HasFree => Volatile.Read(ref _free) > 0 && Volatile.Read(ref _waitingCount) == 0;
 

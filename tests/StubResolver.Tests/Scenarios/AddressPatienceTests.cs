@@ -73,7 +73,7 @@ public sealed class AddressPatienceTests : ScenarioTestBase
             await ResolveAsync(resolver, server, $"n{name}.test");
             Time.Advance(TimeSpan.FromSeconds(secondsBetween));
             await AdvanceUntilAsync(
-                () => secondsBetween == 0 || resolver.Pipeline.Engine.RunningCount == 0, TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(1));
+                () => secondsBetween == 0 || resolver.Pipeline.Engine.RunningCount == 0, TimeSpan.FromTicks(1), TimeSpan.FromMilliseconds(1));
         }
 
         _ = resolver.ResolveAddressesAsync("n3.test").AsTask();
@@ -144,6 +144,6 @@ public sealed class AddressPatienceTests : ScenarioTestBase
         await server.WaitForQueriesAsync(1, query => query.Name == name).WaitAsync(Guard);
         Time.Advance(s_patience);
         await server.WaitForQueriesAsync(2, query => query.Name == name).WaitAsync(Guard);
-        await AdvanceUntilEndAsync(lookup, TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(700));
+        await AdvanceUntilEndAsync(lookup, TimeSpan.FromMicroseconds(100), TimeSpan.FromMilliseconds(700));
     }
 }

@@ -53,7 +53,7 @@ public sealed class AddressQueriesTests : ScenarioTestBase
         await server.WaitForQueriesAsync(1).WaitAsync(Guard);
         Time.Advance(s_patience);
         IReadOnlyList<DnsTestQuery> queries = await server.WaitForQueriesAsync(2).WaitAsync(Guard);
-        DnsAnswer<DnsAddressRecord> answer = await AdvanceUntilEndAsync(lookup, TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(700));
+        DnsAnswer<DnsAddressRecord> answer = await AdvanceUntilEndAsync(lookup, TimeSpan.FromMicroseconds(100), TimeSpan.FromMilliseconds(700));
         gate.SetResult();
         DnsAnswer<DnsRecord> late = await WaitForAaaaAsync(resolver);
 

@@ -42,7 +42,7 @@ public sealed class BackgroundSlotTests : ScenarioTestBase
         using IDisposable kept = resolver.KeepFresh("kept.test", AddressFamily.InterNetwork, _fresh.SetResult);
         await UntilWaitingAsync(resolver, 1);
         Task<DnsAnswer<DnsAddressRecord>> lookup = resolver.ResolveAddressesAsync("kept.test", AddressFamily.InterNetwork).AsTask();
-        await SettleAsync(); // the question that waits in the background takes its turn
+        await UntilAsync(() => resolver.Pipeline.Engine.Context.Slots.WaitedFor == 1); // the question that waits in the background takes its turn
         Task later = resolver.QueryAsync("later.test", DnsRecordType.A).AsTask();
         await UntilWaitingAsync(resolver, 2);
 
@@ -150,10 +150,12 @@ public sealed class BackgroundSlotTests : ScenarioTestBase
         return slow;
     }
 
-    private static async Task UntilWaitingAsync(DnsResolver resolver, int count)
+    private static Task UntilWaitingAsync(DnsResolver resolver, int count) => UntilAsync(() => resolver.Pipeline.Engine.Context.Slots.Waiting >= count);
+
+    private static async Task UntilAsync(Func<bool> condition)
     {
         using CancellationTokenSource guard = new(Guard);
-        while (resolver.Pipeline.Engine.Context.Slots.Waiting < count)
+        while (!condition())
         {
             await Task.Delay(1, guard.Token);
         }

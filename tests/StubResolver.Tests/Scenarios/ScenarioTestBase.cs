@@ -77,7 +77,7 @@ public abstract class ScenarioTestBase : IAsyncLifetime
     /// <summary>
     /// Advances the clock step by step until a task has ended or the time is over, and lets sockets keep up between the steps; then waits for
     /// the task. How far the clock went by then depends on the machine: for the moment something happens look at what the servers recorded.
-    /// Where nothing else may happen meanwhile, steps of a millisecond leave a thread that is held up a tenth of a second.
+    /// Where nothing else may happen meanwhile, thousands of small steps leave time to a thread that is held up.
     /// </summary>
     private protected async Task<T> AdvanceUntilEndAsync<T>(Task<T> task, TimeSpan step, TimeSpan longest)
     {

@@ -108,7 +108,7 @@ public sealed class SlotTests : ScenarioTestBase
         _gate.SetResult();
         await Task.WhenAll(slow).WaitAsync(Guard);
         await server.WaitForQueriesAsync(1, query => query.Name == "a.test");
-        await AdvanceUntilAsync(IsAAsked, TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(900)); // patience is 250 ms, and the budget 10 s
+        await AdvanceUntilAsync(IsAAsked, TimeSpan.FromMicroseconds(100), TimeSpan.FromMilliseconds(900)); // patience is 250 ms, and the budget 10 s
 
         IsAAsked().Should().BeTrue();
         (await AdvanceUntilEndAsync(lookup, TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(5))).Records.Should().ContainSingle();

@@ -16,7 +16,7 @@ public sealed class StragglerTests : ScenarioTestBase
         await server.WaitForQueriesAsync(1).WaitAsync(Guard);
         Time.Advance(TimeSpan.FromMilliseconds(250));
         await server.WaitForQueriesAsync(2).WaitAsync(Guard);
-        await AdvanceUntilEndAsync(lookup, TimeSpan.FromMilliseconds(1), s_beforeNextTry);
+        await AdvanceUntilEndAsync(lookup, TimeSpan.FromMicroseconds(100), s_beforeNextTry);
 
         Time.Advance(TimeSpan.FromSeconds(2.2)); // more than a try, and less than listening takes from when the lookup ended
         await SettleAsync();
@@ -39,7 +39,7 @@ public sealed class StragglerTests : ScenarioTestBase
         await server.WaitForQueriesAsync(1);
         Time.Advance(TimeSpan.FromMilliseconds(250));
         await server.WaitForQueriesAsync(2);
-        await AdvanceUntilEndAsync(lookup, TimeSpan.FromMilliseconds(1), s_beforeNextTry);
+        await AdvanceUntilEndAsync(lookup, TimeSpan.FromMicroseconds(100), s_beforeNextTry);
 
         using CancellationTokenSource leave = new();
         Task query = resolver.QueryAsync("a.test", DnsRecordType.Aaaa, leave.Token).AsTask();

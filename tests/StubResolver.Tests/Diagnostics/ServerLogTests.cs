@@ -9,7 +9,7 @@ namespace StubResolver.Tests.Diagnostics;
 /// <summary>What is logged about servers, through a resolver.</summary>
 public sealed class ServerLogTests : ScenarioTestBase, IDisposable
 {
-    private static readonly TimeSpan s_step = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan s_step = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(11);
 
     private readonly LogCollector _log = new();

@@ -63,7 +63,7 @@ public sealed class ThrowingListenerTests : ScenarioTestBase
         await AdvanceUntilAsync(() => listener.Calls > 0, s_step, s_longest);
 
         listener.Dispose();
-        await AdvanceUntilAsync(() => reported.Task.IsCompleted, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1));
+        await AdvanceUntilAsync(() => reported.Task.IsCompleted, TimeSpan.FromMilliseconds(20), TimeSpan.FromMinutes(1));
 
         await reported.Task.WaitAsync(Guard);
     }

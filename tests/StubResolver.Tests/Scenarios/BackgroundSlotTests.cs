@@ -61,7 +61,7 @@ public sealed class BackgroundSlotTests : ScenarioTestBase
         using IDisposable kept = resolver.KeepFresh("a.test", AddressFamily.InterNetwork, _ => { }, failure => failures.Release(failure.DnsError == DnsError.Refused ? 1 : 0));
 
         (await failures.WaitAsync(Guard)).Should().BeTrue();
-        await AdvanceUntilAsync(() => failures.CurrentCount > 0, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30));
+        await AdvanceUntilAsync(() => failures.CurrentCount > 0, TimeSpan.FromMilliseconds(20), TimeSpan.FromMinutes(1));
 
         (await failures.WaitAsync(Guard)).Should().BeTrue();
     }

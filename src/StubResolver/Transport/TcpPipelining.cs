@@ -25,7 +25,7 @@ internal sealed class TcpPipelining(TimeProvider time)
     /// <param name="wasSilent">Whether it was given up because nothing came for a whole try.</param>
     public static TcpPipeliningSign Judge(int answered, int unanswered, bool wasSilent) => (answered, unanswered, wasSilent) switch
     {
-        (> 1, _, _) => TcpPipeliningSign.Answered,
+        ( > 1, _, _) => TcpPipeliningSign.Answered,
         (1, > 1, true) => TcpPipeliningSign.Lost, // it read one query and dropped what came with it; a restart would not be silent
         (1, > 0, _) => TcpPipeliningSign.Doubtful,
         _ => TcpPipeliningSign.None,

@@ -53,8 +53,8 @@ public class TcpCloseTests : WildTestBase
 
         answered.Should().OnlyContain(answer => answer.Records.Count == 1);
         server.ConnectionCount.Should().BeInRange(Count / answers, (Count / answers) + 1, "each connection brings what the server gives on one");
-        int most = answers == 1 ? 20 + 19 + 18 : Enumerable.Range(0, Count / answers).Sum(round => Count - (round * answers));
-        TcpQueries(server).Should().BeInRange(Count, most, "each round has fewer; after two that brought one answer nothing is asked in vain");
+        int most = answers == 1 ? 20 + 19 + 18 + 17 : Enumerable.Range(0, Count / answers).Sum(round => Count - (round * answers));
+        TcpQueries(server).Should().BeInRange(Count, most, "each round has fewer; two that brought one answer tell, and one more may have begun before the first was over");
     }
 
     [Theory]
@@ -162,7 +162,7 @@ public class TcpCloseTests : WildTestBase
         DnsAnswer<DnsRecord>[] answered = await AdvanceUntilEndAsync(queries, TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(3));
 
         answered.Should().OnlyContain(answer => answer.Records.Count == 1);
-        server.ConnectionCount.Should().BeLessThanOrEqualTo(Count + 1);
+        server.ConnectionCount.Should().BeInRange(Count, 2 * Count, "on a busy machine the clock runs past a try of a query that goes alone, too");
     }
 
     [Theory]

@@ -26,7 +26,15 @@ internal static class ProcessOfItsOwn
 
     /// <summary>Returns the lines it prints when it may open only so many descriptors; an end that is not its own is the last line.</summary>
     public static Task<string[]> RunWithDescriptorsAsync(int limit, string[] arguments) =>
-        RunAsync(new ProcessStartInfo("/bin/sh", ["-c", $"ulimit -n {limit}; \"$@\" || echo \"exit code $?\"", "sh", s_dotnet, s_program, .. arguments]));
+        RunAsync(new ProcessStartInfo("/bin/sh", ["-c", $"ulimit -n {limit}; \"$@\" || echo \"exit code $?\"", "sh", s_dotnet, s_program, .. arguments])
+        {
+            Environment = // no threads of the runtime that come and go: each takes descriptors
+            {
+                ["DOTNET_TieredCompilation"] = "0",
+                ["DOTNET_gcConcurrent"] = "0",
+                ["DOTNET_ThreadPool_ThreadTimeoutMs"] = "0x7FFFFFFF",
+            },
+        });
 
     private static async Task<string[]> RunAsync(ProcessStartInfo start)
     {

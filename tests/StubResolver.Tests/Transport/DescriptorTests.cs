@@ -1,9 +1,10 @@
 using System.Globalization;
+using StubResolver.Tests.Wild;
 
 namespace StubResolver.Tests.Transport;
 
 /// <summary>A process that has used up its descriptors (ulimit -n), or nearly so.</summary>
-public class DescriptorTests
+public class DescriptorTests : WildTestBase
 {
     [OnUnixTheory]
     [InlineData("udp")]
@@ -26,8 +27,12 @@ public class DescriptorTests
         lines.Should().Equal(Lines("answered", "answered", "answered"));
     }
 
-    private static Task<string[]> RunAsync(string protocol, int free) =>
-        ProcessOfItsOwn.RunWithDescriptorsAsync(limit: 256, ["descriptors", protocol, free.ToString(CultureInfo.InvariantCulture)]);
+    private Task<string[]> RunAsync(string protocol, int free)
+    {
+        WildServer server = StartWild(query => new WildReply(query).Address(query.Type == DnsRecordType.Aaaa ? "2001:db8::1" : "192.0.2.1"));
+        string address = protocol == "tcp" ? $"tcp://{server.EndPoint}" : $"{server.EndPoint}";
+        return ProcessOfItsOwn.RunWithDescriptorsAsync(limit: 256, ["descriptors", address, free.ToString(CultureInfo.InvariantCulture)]);
+    }
 
     private static string[] Lines(string before, string meanwhile, string after) =>
         [$"before: {before}", $"meanwhile: {meanwhile}", $"after: {after}"];

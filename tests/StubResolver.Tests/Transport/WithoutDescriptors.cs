@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net.Sockets;
 using Microsoft.Win32.SafeHandles;
-using StubResolver.Tests.Wild;
 
 namespace StubResolver.Tests.Transport;
 
@@ -10,18 +9,19 @@ internal static class WithoutDescriptors
 {
     private const int Lookups = 400; // more than the random octets that are kept suffice for
     private const int AtOnce = 40;
+    private const int Threads = 4;
 
     private static readonly TimeSpan s_budget = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan s_slack = TimeSpan.FromSeconds(10); // the machine may be busy
 
-    /// <param name="protocol">"udp" or "tcp".</param>
+    /// <param name="server">Who is asked.</param>
     /// <param name="free">How many descriptors are left.</param>
-    public static async Task RunAsync(string protocol, int free)
+    public static async Task RunAsync(DnsServer server, int free)
     {
-        await using WildServer server = WildServer.Start(query => new WildReply(query).Address(query.Type == DnsRecordType.Aaaa ? "2001:db8::1" : "192.0.2.1"));
+        StartThreads();
         DnsResolverOptions options = new()
         {
-            Servers = { new DnsServer(server.EndPoint, protocol == "tcp" ? DnsProtocol.Tcp : DnsProtocol.Udp) },
+            Servers = { server },
             LookupTimeout = free == 0 ? s_budget : TimeSpan.FromSeconds(30),
             IPv6 = DnsIPv6Mode.Always,
             UseHostsFile = false,
@@ -30,7 +30,7 @@ internal static class WithoutDescriptors
         };
         await PrintAsync(options, "before");
         List<SafeFileHandle> taken = TakeAll();
-        foreach (SafeFileHandle handle in taken.TakeLast(protocol == "tcp" ? 2 * free : free)) // a connection has two ends here
+        foreach (SafeFileHandle handle in taken.TakeLast(free))
         {
             handle.Dispose();
         }
@@ -38,6 +38,20 @@ internal static class WithoutDescriptors
         await PrintAsync(options, "meanwhile");
         taken.ForEach(handle => handle.Dispose());
         await PrintAsync(options, "after");
+    }
+
+    // The runtime takes descriptors for a new thread, and ends a process that has none for it: all threads are there before.
+    private static void StartThreads()
+    {
+        ThreadPool.SetMinThreads(Threads, Threads);
+        ThreadPool.SetMaxThreads(Threads, Threads);
+        using Barrier allRun = new(Threads + 1);
+        for (int i = 0; i < Threads; i++)
+        {
+            ThreadPool.QueueUserWorkItem(_ => allRun.SignalAndWait());
+        }
+
+        allRun.SignalAndWait();
     }
 
     // Each with a resolver of its own: nothing is known from before.

@@ -6,11 +6,14 @@ namespace StubResolver.Fuzz.Resolver;
 /// <summary>A server of a round; what it sends for the nth query about a question is always the same.</summary>
 internal sealed class RoundServer : IAsyncDisposable
 {
+    private const int OctetsReported = 160;
+
     private readonly RoundPlan _plan;
     private readonly Zone _zone;
     private readonly int _index;
     private readonly int _answersAConnection;
     private readonly ConcurrentDictionary<string, int> _asked = new();
+    private readonly ConcurrentQueue<(WildQuery Query, int Number)> _answered = new();
 
     public RoundServer(RoundPlan plan, Zone zone, int index)
     {
@@ -28,15 +31,12 @@ internal sealed class RoundServer : IAsyncDisposable
     /// <summary>Tells what was sent about a name, message by message.</summary>
     public IEnumerable<string> Report(string name)
     {
-        Dictionary<string, int> asked = [];
-        foreach (WildQuery query in Server.Queries.Where(query => string.Equals(query.Name, name, StringComparison.OrdinalIgnoreCase)))
+        foreach ((WildQuery query, int number) in _answered.Where(answered => string.Equals(answered.Query.Name, name, StringComparison.OrdinalIgnoreCase)))
         {
-            string question = GetQuestion(query);
-            int number = asked[question] = asked.GetValueOrDefault(question) + 1;
-            yield return $"{Server.EndPoint} ({Role}) got {question} {Convert.ToHexString(query.Message)}";
-            foreach (byte[] message in ReplyPlan.Create(Role, query, _zone, DrawFor(question, number)))
+            yield return $"{Server.EndPoint} ({Role}) got {GetQuestion(query)} {Convert.ToHexString(query.Message)}";
+            foreach (byte[] message in ReplyPlan.Create(Role, query, _zone, DrawFor(GetQuestion(query), number)))
             {
-                yield return $"  sent {message.Length}: {Convert.ToHexString(message.AsSpan(0, Math.Min(message.Length, 160)))}";
+                yield return $"  sent {message.Length}: {Convert.ToHexString(message.AsSpan(0, Math.Min(message.Length, OctetsReported)))}";
             }
         }
     }
@@ -54,15 +54,22 @@ internal sealed class RoundServer : IAsyncDisposable
             };
             if (!goesOn)
             {
-                return;
+                break;
             }
+        }
+
+        if (Role == ServerRole.Truthful)
+        {
+            await connection.FinishAsync(); // closing with queries unread would reset the connection, and lose the last answer
         }
     }
 
     private List<byte[]> CreateReplies(WildQuery query, out Random random)
     {
         string question = GetQuestion(query);
-        random = DrawFor(question, _asked.AddOrUpdate(question, 1, (_, number) => number + 1));
+        int number = _asked.AddOrUpdate(question, 1, (_, number) => number + 1);
+        _answered.Enqueue((query, number));
+        random = DrawFor(question, number);
         return ReplyPlan.Create(Role, query, _zone, random);
     }
 

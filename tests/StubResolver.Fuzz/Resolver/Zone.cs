@@ -16,8 +16,8 @@ internal sealed class Zone(int seed)
     /// <summary>Addresses that belong to no name.</summary>
     public static readonly (string A, string Aaaa) Forged = ("198.51.100.255", "2001:db8:bad::1");
 
-    private const int MaxSize = 60_000;
-    private const int RecordOverhead = 12;
+    private const int MaxSize = 62_000; // aliases, and what stands behind the answer section, fit a message beside it
+    private const int RecordOverhead = 26; // with the name of an alias
     private const int AddressesPerBlock = 256;
 
     /// <summary>Returns whether a name exists; one of twelve does not.</summary>

@@ -114,7 +114,7 @@ public sealed class CookieTests : ScenarioTestBase
         await AskAsync(resolver, "c.test");
 
         answer.Records.Should().ContainSingle().Which.ToString().Should().EndWith("192.0.2.2");
-        server.Queries[^1].ServerCookie.ToArray().Should().Equal(s_serverCookie, "the server goes on getting its cookie");
+        server.Queries.Single(query => query.Name == "c.test").ServerCookie.ToArray().Should().Equal(s_serverCookie, "the server goes on getting its cookie");
     }
 
     [Fact]

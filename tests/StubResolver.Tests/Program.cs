@@ -34,8 +34,8 @@ switch (args)
     case ["leaks", string protocol, string lookups]:
         Print(await LookupLeaks.CountAsync(Enum.Parse<DnsProtocol>(protocol), int.Parse(lookups, CultureInfo.InvariantCulture)));
         break;
-    case ["descriptors", string server, string free]:
-        await WithoutDescriptors.RunAsync(DnsServer.Parse(server), int.Parse(free, CultureInfo.InvariantCulture));
+    case ["descriptors", string server]:
+        await WithoutDescriptors.RunAsync(DnsServer.Parse(server));
         break;
 }
 

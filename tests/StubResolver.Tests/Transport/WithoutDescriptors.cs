@@ -11,18 +11,18 @@ internal static class WithoutDescriptors
     private const int AtOnce = 40;
     private const int Threads = 4;
 
-    private static readonly TimeSpan s_budget = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan s_budget = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_budgetWithout = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan s_slack = TimeSpan.FromSeconds(10); // the machine may be busy
 
     /// <param name="server">Who is asked.</param>
-    /// <param name="free">How many descriptors are left.</param>
-    public static async Task RunAsync(DnsServer server, int free)
+    public static async Task RunAsync(DnsServer server)
     {
         StartThreads();
         DnsResolverOptions options = new()
         {
             Servers = { server },
-            LookupTimeout = free == 0 ? s_budget : TimeSpan.FromSeconds(30),
+            LookupTimeout = s_budget,
             IPv6 = DnsIPv6Mode.Always,
             UseHostsFile = false,
             UseSearchList = false,
@@ -30,13 +30,10 @@ internal static class WithoutDescriptors
         };
         await PrintAsync(options, "before");
         List<SafeFileHandle> taken = TakeAll();
-        foreach (SafeFileHandle handle in taken.TakeLast(free))
-        {
-            handle.Dispose();
-        }
-
+        options.LookupTimeout = s_budgetWithout;
         await PrintAsync(options, "meanwhile");
         taken.ForEach(handle => handle.Dispose());
+        options.LookupTimeout = s_budget;
         await PrintAsync(options, "after");
     }
 

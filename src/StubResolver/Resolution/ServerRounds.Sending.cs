@@ -27,7 +27,8 @@ internal sealed partial class ServerRounds
         _tryStartedAt = _now;
         if (isRepeat && !_servers[server].Retransmissions.TryTake())
         {
-            return; // too many already: the try waits for what was sent before
+            WaitWithoutSending();
+            return;
         }
 
         if (step.Udp)
@@ -39,6 +40,16 @@ internal sealed partial class ServerRounds
         {
             Send(server, DnsProtocol.Tcp);
             _tryStartedAt = _context.Time.GetTimestamp(); // after it was queued
+        }
+    }
+
+    // Too many were sent already: the try waits for what was sent before, where anything was.
+    private void WaitWithoutSending()
+    {
+        if (_state.Outstanding == 0)
+        {
+            _tryServer = -1;
+            _state = _state with { NextSendAt = Now };
         }
     }
 

@@ -6,10 +6,10 @@ internal enum TransmissionEventKind
     /// <summary>A reply that matches and parses. The transmission has ended.</summary>
     Response,
 
-    /// <summary>A reply that matches and says that it is truncated (UDP). The transmission has ended.</summary>
+    /// <summary>A reply over UDP that matches and is truncated: it says so, or it did not fit into the buffer. The transmission has ended.</summary>
     Truncated,
 
-    /// <summary>A reply that matches but cannot be read, or did not fit. The transmission has ended.</summary>
+    /// <summary>A reply that matches but cannot be read. The transmission has ended.</summary>
     Unreadable,
 
     /// <summary>The socket or connection failed. The transmission has ended.</summary>

@@ -202,7 +202,7 @@ internal sealed class UdpTransmission : SocketAsyncEventArgs, ITransmission, ITh
     private TransmissionEvent? ExamineMatch(ReadOnlySpan<byte> datagram)
     {
         MessageHeader.TryRead(datagram, out MessageHeader header);
-        if (header.IsTruncated)
+        if (header.IsTruncated || datagram.Length > MaxDatagram)
         {
             return new TransmissionEvent(_request.Tag, TransmissionEventKind.Truncated);
         }

@@ -17,7 +17,7 @@ public sealed class RecordTests(RealServers servers)
         ("", DnsRecordType.Mx, "", ["10 mail.interop.test.", "20 mail2.other.test."]),
         ("", DnsRecordType.Ns, "", ["ns.interop.test.", "ns2.other.test."]),
         ("", DnsRecordType.Soa, "", [@"ns.interop.test. host\.master.interop.test. 2024010100 3600 600 86400 60"]),
-        ("txt", DnsRecordType.Txt, "txt", [@"""hello world"" ""with \""quotes\"" and \\"" """" ""ü"""]),
+        ("txt", DnsRecordType.Txt, "txt", [@"""hello world"" ""with \""quotes\"" and \\"" """" ""\195\188"""]),
         ("_sip._tcp", DnsRecordType.Srv, "_sip._tcp", ["1 20 5060 sip.interop.test."]),
         ("alias", DnsRecordType.A, "a", ["192.0.2.1", "192.0.2.2"]),
         ("alias", DnsRecordType.CName, "alias", ["link1.interop.test."]),

@@ -10,7 +10,7 @@ public class AddDnsResolverTests
         { "Dns": {
           "Servers": ["192.0.2.1", "tcp://[2001:db8::1]:5353"], "Mode": "shadow", "LookupTimeout": "00:00:07", "AttemptTimeout": "00:00:02",
           "Attempts": 2, "AddressQueryOrder": "Parallel", "SequentialPatience": "00:00:00.1", "IPv6": "Never", "RequireBothFamilies": true,
-          "UdpPayloadSize": 1400, "RandomizeCase": true, "UseHostsFile": false, "UseSearchList": false, "UseCookies": false, "RotateServers": true,
+          "UdpPayloadSize": 1400, "RandomizeCase": true, "UseHostsFile": false, "UseSearchList": false, "UseCookies": true, "RotateServers": true,
           "TrustAuthenticatedData": true, "SearchDomains": ["a.example", "b.example"], "Ndots": 3, "HedgeAfter": "00:00:00.5",
           "MaxConcurrentQueries": 64, "MaxTcpConnectionsPerServer": 2,
           "Cache": {

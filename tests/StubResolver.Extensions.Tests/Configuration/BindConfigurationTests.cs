@@ -12,12 +12,12 @@ public class BindConfigurationTests
     {
         DnsResolverOptions options = Bind("""
             { "Dns": { "Servers": ["192.0.2.1", "tcp://[2001:db8::1]:5353"], "Mode": "system", "LookupTimeout": "00:00:07", "HedgeAfter": "00:00:00.5",
-              "SearchDomains": ["a.example"], "UseCookies": false, "Cache": { "MaxStale": "1.00:00:00" } } }
+              "SearchDomains": ["a.example"], "UseCookies": true, "Cache": { "MaxStale": "1.00:00:00" } } }
             """);
 
         options.Servers.Select(server => server.ToString()).Should().Equal("192.0.2.1:53", "tcp://[2001:db8::1]:5353");
         (options.Mode, options.LookupTimeout, options.HedgeAfter, options.UseCookies, options.Cache.MaxStale).Should()
-            .Be((DnsResolverMode.System, TimeSpan.FromSeconds(7), TimeSpan.FromSeconds(0.5), false, TimeSpan.FromDays(1)));
+            .Be((DnsResolverMode.System, TimeSpan.FromSeconds(7), TimeSpan.FromSeconds(0.5), true, TimeSpan.FromDays(1)));
         options.SearchDomains.Should().Equal("a.example");
     }
 

@@ -29,15 +29,22 @@ internal sealed class QuestionTable(QueryEngine engine)
             ObjectDisposedException.ThrowIf(_isDisposed, typeof(DnsResolver));
             QuestionContext context = engine.Context;
             bool isCurrent = context.Generation == generation.Generation;
-            if (isCurrent && QuestionCache.TryGet(engine, key, freshAfter) is { } cached)
+            QuestionOutcome? known = isCurrent ? QuestionCache.TryGet(engine, key, freshAfter) : null;
+            if (known is { IsAnswer: true })
             {
-                return new QuestionTicket(cached);
+                return new QuestionTicket(known);
             }
 
+            // Before a remembered failure: a lookup may have left this question for being late, and that is no word of the servers.
             if (isCurrent && _inFlight.Find(key) is { } same
                 && same.Context.Generation == context.Generation && same.TryJoin(waiter, wish))
             {
                 return new QuestionTicket(same);
+            }
+
+            if (known is not null)
+            {
+                return new QuestionTicket(known);
             }
 
             if (isCurrent && _recent.Find(key, mark) is { } recent)

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using StubResolver.Testing;
 
 namespace StubResolver.Tests.Scenarios;
@@ -5,6 +6,22 @@ namespace StubResolver.Tests.Scenarios;
 public sealed class StragglerTests : ScenarioTestBase
 {
     private static readonly TimeSpan s_beforeNextTry = TimeSpan.FromMilliseconds(700); // AAAA was sent 250 ms ago, and is sent again after 1 s
+
+    [Fact]
+    public async Task ResolveAddressesAsync_FamilyThatAnotherLookupLeftForBeingLate_IsJoinedAndNotFailed()
+    {
+        DnsTestServer server = StartServer().AddAddress("a.test", "192.0.2.1");
+        server.On("a.test", DnsRecordType.Aaaa, (_, response) => response.AddAddress("2001:db8::1").Delay(TimeSpan.FromSeconds(2)));
+        DnsResolver resolver = CreateResolver(options => options.IPv6 = DnsIPv6Mode.Always, server);
+        DnsAnswer<DnsAddressRecord> both = await AdvanceUntilEndAsync(
+            resolver.ResolveAddressesAsync("a.test").AsTask(), TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(1));
+
+        DnsAnswer<DnsAddressRecord> late = await AdvanceUntilEndAsync(
+            resolver.ResolveAddressesAsync("a.test", AddressFamily.InterNetworkV6).AsTask(), TimeSpan.FromMilliseconds(10), TimeSpan.FromSeconds(10));
+
+        both.PartialFailure!.DnsError.Should().Be(DnsError.Timeout);
+        late.Records.Should().ContainSingle().Which.Address.ToString().Should().Be("2001:db8::1");
+    }
 
     [Fact]
     public async Task Straggler_ListensForTheTimeOfATry_AndSendsNothingMore()

@@ -9,6 +9,8 @@ internal sealed class CandidateSearch<TOutcome>(QuestionContext context, CacheCl
     where TOutcome : LookupOutcome
 {
     private TOutcome? _lastWord;
+    private int _lastRank;
+    private bool _isTypedFirst;
     private TimeSpan _life = TimeSpan.MaxValue;
     private List<DnsAttempt>? _attempts;
     private bool _passedUncacheable;
@@ -22,6 +24,7 @@ internal sealed class CandidateSearch<TOutcome>(QuestionContext context, CacheCl
     public async ValueTask RunAsync(SearchCandidate[] candidates, int dots, ICandidateLookup<TOutcome> lookup)
     {
         int index = 0;
+        _isTypedFirst = !candidates[0].IsSuffixed;
         while (index < candidates.Length)
         {
             SearchCandidate candidate = candidates[index];
@@ -82,9 +85,10 @@ internal sealed class CandidateSearch<TOutcome>(QuestionContext context, CacheCl
 
         _passedUncacheable |= outcome.IsAnswer && outcome.Life <= TimeSpan.Zero; // a negative without an SOA record (RFC 2308 §5)
         _hadOnlyNameNotFound &= error == DnsError.NameNotFound;
-        if (_lastWord is null || SearchDecision.Outranks(error, _lastWord.Error!.Value))
+        int rank = SearchDecision.GetRank(error, candidate.IsSuffixed, _isTypedFirst);
+        if (_lastWord is null || rank < _lastRank)
         {
-            _lastWord = outcome;
+            (_lastWord, _lastRank) = (outcome, rank);
         }
     }
 

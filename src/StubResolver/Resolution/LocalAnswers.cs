@@ -11,8 +11,13 @@ internal static class LocalAnswers
     private static readonly TimeSpan s_hostsLife = TimeSpan.FromSeconds(5);
 
     /// <summary>Returns the addresses of a name as typed, or <see langword="null"/> where DNS is to be asked.</summary>
-    public static AddressOutcome? FindAddresses(string typed, string name, AddressFamily family, HostsFile? hosts, TimeProvider time)
+    /// <param name="request">The lookup.</param>
+    /// <param name="hosts">The hosts file, where it is asked.</param>
+    /// <param name="isSearched">Whether the search list completes the name: what does not exist as typed may exist below a suffix.</param>
+    /// <param name="time">The clock.</param>
+    public static AddressOutcome? FindAddresses(in LookupRequest request, HostsFile? hosts, bool isSearched, TimeProvider time)
     {
+        (string typed, string name, AddressFamily family) = (request.Typed, request.Name, request.Family);
         if (AddressLiteral.TryParse(typed, out IPAddress? literal))
         {
             return Create(typed, typed, new[] { literal }, family, DateTimeOffset.MaxValue, TimeSpan.Zero);
@@ -26,7 +31,7 @@ internal static class LocalAnswers
         return SpecialNames.Classify(name) switch
         {
             SpecialName.Localhost => Create(typed, name, new[] { IPAddress.IPv6Loopback, IPAddress.Loopback }, family, DateTimeOffset.MaxValue, TimeSpan.Zero),
-            SpecialName.NonExistent => new AddressOutcome { Error = DnsError.NameNotFound },
+            SpecialName.NonExistent when !isSearched => new AddressOutcome { Error = DnsError.NameNotFound },
             _ => null,
         };
     }
@@ -41,8 +46,12 @@ internal static class LocalAnswers
             }
             : null;
 
-    /// <summary>Returns the answer to a query for a special name, or <see langword="null"/> where DNS is to be asked.</summary>
-    public static DnsAnswer<DnsRecord>? FindRecords(string typed, string name, DnsRecordType type) => SpecialNames.Classify(name) switch
+    /// <summary>Returns the records of a special name, or <see langword="null"/> where DNS is to be asked.</summary>
+    /// <param name="typed">The name as the caller wrote it.</param>
+    /// <param name="name">The normalized name.</param>
+    /// <param name="type">The type wanted.</param>
+    /// <param name="isSearched">As for addresses.</param>
+    public static DnsAnswer<DnsRecord>? FindRecords(string typed, string name, DnsRecordType type, bool isSearched) => SpecialNames.Classify(name) switch
     {
         SpecialName.Localhost => new DnsAnswer<DnsRecord>(typed, type switch
         {
@@ -50,7 +59,7 @@ internal static class LocalAnswers
             DnsRecordType.Aaaa => [new DnsAddressRecord(name, TimeSpan.Zero, IPAddress.IPv6Loopback)],
             _ => [],
         }),
-        SpecialName.NonExistent => new DnsAnswer<DnsRecord>(typed, []) { ResponseCode = DnsResponseCode.NxDomain },
+        SpecialName.NonExistent when !isSearched => new DnsAnswer<DnsRecord>(typed, []) { ResponseCode = DnsResponseCode.NxDomain },
         _ => null,
     };
 

@@ -14,7 +14,8 @@ internal sealed class NameLookup(QueryEngine engine, SystemConfiguration system,
     public AddressOutcome? FindLocal(in LookupRequest request)
     {
         ResolverSettings settings = engine.Context.Settings;
-        return LocalAnswers.FindAddresses(request.Typed, request.Name, request.Family, settings.UseHostsFile ? system.Current.Hosts : null, _time) is { } local
+        bool isSearched = IsSearched(QueryName.IsFullyQualified(request.Typed), settings);
+        return LocalAnswers.FindAddresses(request, settings.UseHostsFile ? system.Current.Hosts : null, isSearched, _time) is { } local
             ? local
             : request.Family == AddressFamily.InterNetworkV6 && settings.IPv6 == DnsIPv6Mode.Never
                 ? new AddressOutcome { Error = DnsError.NoData }
@@ -149,6 +150,10 @@ internal sealed class NameLookup(QueryEngine engine, SystemConfiguration system,
     /// <summary>Returns the names a lookup may ask for.</summary>
     public static SearchCandidate[] GetCandidates(string name, bool isFullyQualified, ResolverSettings settings) =>
         SearchList.GetCandidates(name, isFullyQualified || !settings.UseSearchList, settings.SearchDomains, settings.Ndots);
+
+    /// <summary>Whether the search list completes a name.</summary>
+    public static bool IsSearched(bool isFullyQualified, ResolverSettings settings) =>
+        !isFullyQualified && settings.UseSearchList && settings.SearchDomains.Count > 0;
 
     private bool SkipsAaaa(in LookupRequest request, ResolverSettings settings) =>
         request.Family == AddressFamily.Unspecified

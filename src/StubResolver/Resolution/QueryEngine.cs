@@ -70,6 +70,11 @@ internal sealed class QueryEngine : IAsyncDisposable
     public QuestionTicket Ask(
         QuestionContext generation, QuestionKey key, WakeSignal waiter, WaiterWish wish, long freshAfter = 0, long mark = long.MaxValue)
     {
+        if (SpecialNames.Classify(key.Name) == SpecialName.NonExistent)
+        {
+            return new QuestionTicket(QuestionOutcome.CreateNonExistent(key, generation.Settings.Cache.MaxNegativeTtl));
+        }
+
         ForgetServersAfterSleep();
         QuestionTable table = _tables[(uint)key.GetHashCode() >> (32 - TableBits)];
         QuestionTicket ticket = table.Ask(generation, key, waiter, wish, freshAfter, mark, out QuestionRun? begun);

@@ -34,7 +34,7 @@ internal sealed class QueryResolution
             return ValueTask.FromCanceled<DnsAnswer<DnsRecord>>(cancellationToken);
         }
 
-        if (LocalAnswers.FindRecords(typed, name, type) is { } local)
+        if (LocalAnswers.FindRecords(typed, name, type, isSearched: false) is { } local)
         {
             return new ValueTask<DnsAnswer<DnsRecord>>(local);
         }

@@ -75,6 +75,16 @@ internal sealed class QuestionOutcome : LookupOutcome
             : TypedAnswer.Create<DnsRecord>(typed, this, clock);
     }
 
+    /// <summary>Returns the outcome of a question about a name that is never sent, and does not exist (RFC 6761).</summary>
+    public static QuestionOutcome CreateNonExistent(QuestionKey key, TimeSpan life) => new()
+    {
+        Name = key.Name,
+        Type = key.Type,
+        Error = DnsError.NameNotFound,
+        ResponseCode = DnsResponseCode.NxDomain,
+        Life = life,
+    };
+
     /// <summary>Returns when its life ends.</summary>
     public DateTimeOffset GetExpiry(CacheClock clock) => clock.ToDate(FreshUntil > 0 ? FreshUntil : clock.Now + Life.Ticks);
 

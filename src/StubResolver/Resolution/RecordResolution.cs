@@ -173,7 +173,8 @@ internal sealed class RecordResolution
             return names;
         }
 
-        return LocalAnswers.FindRecords(request.Typed, request.Name, request.Type) is { } special
+        bool isSearched = NameLookup.IsSearched(request.IsFullyQualified, _engine.Context.Settings);
+        return LocalAnswers.FindRecords(request.Typed, request.Name, request.Type, isSearched) is { } special
             ? new DnsAnswer<TRecord>(request.Typed, [.. special.Records.OfType<TRecord>()]) { ResponseCode = special.ResponseCode }
             : null;
     }

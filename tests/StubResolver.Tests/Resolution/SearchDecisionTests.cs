@@ -25,15 +25,35 @@ public sealed class SearchDecisionTests
         SearchDecision.GetNext(error, isSuffixed, dots).ToString().Should().Be(expected);
 
     [Theory]
-    [InlineData(DnsError.NoData, DnsError.NameNotFound, true)]
-    [InlineData(DnsError.NoData, DnsError.ServerFailure, true)]
-    [InlineData(DnsError.ServerFailure, DnsError.NameNotFound, true)]
-    [InlineData(DnsError.Timeout, DnsError.NameNotFound, true)]
-    [InlineData(DnsError.NameNotFound, DnsError.NoData, false)]
-    [InlineData(DnsError.NameNotFound, DnsError.NameNotFound, false)]
-    [InlineData(DnsError.Refused, DnsError.ServerFailure, false)]
-    public void Outranks_NoDataThenFailureThenNameNotFound(DnsError candidate, DnsError known, bool expected) =>
-        SearchDecision.Outranks(candidate, known).Should().Be(expected);
+    [InlineData("suffix NoData, typed NameNotFound", "suffix NoData")]
+    [InlineData("suffix NameNotFound, typed NoData", "typed NoData")]
+    [InlineData("suffix ServerFailure, typed NoData", "typed NoData")]
+    [InlineData("suffix NameNotFound, typed NameNotFound", "suffix NameNotFound")]
+    [InlineData("suffix ServerFailure, typed NameNotFound", "suffix ServerFailure")]
+    [InlineData("suffix Timeout, typed NameNotFound", "suffix Timeout")]
+    [InlineData("suffix NetworkError, typed NameNotFound", "suffix NetworkError")]
+    [InlineData("suffix MalformedResponse, typed NameNotFound", "suffix MalformedResponse")]
+    [InlineData("suffix Refused, typed NameNotFound", "typed NameNotFound")]
+    [InlineData("suffix Refused, suffix NameNotFound, typed NameNotFound", "suffix NameNotFound")]
+    [InlineData("suffix Refused, typed Refused", "typed Refused")]
+    [InlineData("suffix Refused, typed ServerFailure", "typed ServerFailure")]
+    [InlineData("suffix Refused, suffix ServerFailure, typed NameNotFound", "suffix ServerFailure")]
+    [InlineData("typed NameNotFound, suffix ServerFailure", "typed NameNotFound")]
+    [InlineData("typed NameNotFound, suffix Timeout", "typed NameNotFound")]
+    [InlineData("typed NameNotFound, suffix Refused", "typed NameNotFound")]
+    [InlineData("typed NameNotFound, suffix NetworkError", "typed NameNotFound")]
+    [InlineData("typed NameNotFound, suffix MalformedResponse", "typed NameNotFound")]
+    [InlineData("typed NameNotFound, suffix NoData", "suffix NoData")]
+    [InlineData("typed Refused, suffix NameNotFound", "typed Refused")]
+    public void GetRank_OutcomesInOrder_LowestIsTheLastWord(string outcomes, string expected)
+    {
+        string[] order = outcomes.Split(", ");
+        bool isTypedFirst = order[0].StartsWith("typed", StringComparison.Ordinal);
+
+        string lastWord = order.MinBy(outcome => Rank(outcome, isTypedFirst))!;
+
+        lastWord.Should().Be(expected);
+    }
 
     [Theory]
     [InlineData(DnsError.Refused, 0, true, true)]
@@ -43,4 +63,7 @@ public sealed class SearchDecisionTests
     [InlineData(DnsError.Timeout, 0, true, false)]
     public void IsUnknownSingleLabel_RefusedAfterOnlyNameNotFound_IsNone(DnsError asTyped, int dots, bool hadOnlyNameNotFound, bool expected) =>
         SearchDecision.IsUnknownSingleLabel(asTyped, dots, hadOnlyNameNotFound).Should().Be(expected);
+
+    private static int Rank(string outcome, bool isTypedFirst) =>
+        SearchDecision.GetRank(Enum.Parse<DnsError>(outcome.Split(' ')[1]), outcome.StartsWith("suffix", StringComparison.Ordinal), isTypedFirst);
 }

@@ -30,12 +30,50 @@ public sealed class LocalNamesTests : ScenarioTestBase
     }
 
     [Theory]
+    [InlineData("alt")]
+    [InlineData("onion")]
+    [InlineData("INVALID")]
+    [InlineData("db.alt")]
+    public async Task SpecialName_BelowASuffix_IsAServiceLikeOthers(string name)
+    {
+        Host.ResolvConf = "search ns.c.test c.test\noptions ndots:5";
+        DnsTestServer server = StartServer().AddAddress($"{name}.c.test", "127.0.0.1")
+            .AddRecord(new DnsTxtRecord($"{name}.c.test", TimeSpan.FromSeconds(60), ["v"]));
+        DnsResolver resolver = CreateResolver(server);
+
+        DnsAnswer<DnsAddressRecord> addresses = await resolver.ResolveAddressesAsync(name);
+        DnsAnswer<DnsTxtRecord> texts = await resolver.ResolveTxtAsync(name);
+
+        addresses.CanonicalName.Should().BeEquivalentTo($"{name}.c.test");
+        texts.CanonicalName.Should().BeEquivalentTo($"{name}.c.test");
+        server.Queries.Should().OnlyContain(query => query.Name.EndsWith(".c.test", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("x.onion", 1)]
+    [InlineData("onion", 1)]
+    [InlineData("x.onion", 5)]
+    public async Task SpecialName_NoSuffixHasIt_IsNotFoundAndNeverSentAsTyped(string name, int ndots)
+    {
+        Host.ResolvConf = $"search x.test y.test\noptions ndots:{ndots}";
+        DnsTestServer server = StartServer().On($"{name}.y.test", (_, response) => response.Code(DnsResponseCode.Refused));
+        DnsResolver resolver = CreateResolver(server);
+
+        Func<Task> addresses = () => resolver.ResolveAddressesAsync(name).AsTask();
+        Func<Task> texts = () => resolver.ResolveTxtAsync(name).AsTask();
+
+        (await addresses.Should().ThrowAsync<DnsException>()).Which.DnsError.Should().Be(DnsError.NameNotFound);
+        (await texts.Should().ThrowAsync<DnsException>()).Which.DnsError.Should().Be(DnsError.NameNotFound);
+        server.Queries.Select(query => query.Name).Distinct().Should().Equal($"{name}.x.test", $"{name}.y.test");
+    }
+
+    [Theory]
     [InlineData("192.0.2.1", AddressFamily.InterNetworkV6, DnsError.NoData)]
     [InlineData("::1", AddressFamily.InterNetwork, DnsError.NoData)]
-    [InlineData("invalid", AddressFamily.Unspecified, DnsError.NameNotFound)]
+    [InlineData("invalid.", AddressFamily.Unspecified, DnsError.NameNotFound)]
     [InlineData("a.b.invalid.", AddressFamily.Unspecified, DnsError.NameNotFound)]
-    [InlineData("x.onion", AddressFamily.Unspecified, DnsError.NameNotFound)]
-    [InlineData("x.Alt", AddressFamily.Unspecified, DnsError.NameNotFound)]
+    [InlineData("x.onion.", AddressFamily.Unspecified, DnsError.NameNotFound)]
+    [InlineData("x.Alt.", AddressFamily.Unspecified, DnsError.NameNotFound)]
     public async Task WrongFamilyOrNoSuchName_FailsUnsent(string name, AddressFamily family, DnsError expected)
     {
         Host.ResolvConf = "search x.test";

@@ -115,6 +115,40 @@ public sealed class SearchTests : ScenarioTestBase
         later.CanonicalName.Should().Be("db.x.test", "the candidate that failed is asked again");
     }
 
+    [Theory]
+    [InlineData("a.db", DnsResponseCode.ServerFailure, DnsError.NameNotFound, "as typed, tried first, it does not exist")]
+    [InlineData("a.db", DnsResponseCode.Refused, DnsError.NameNotFound, "as typed, tried first, it does not exist")]
+    [InlineData("db", DnsResponseCode.Refused, DnsError.NameNotFound, "the servers do not serve the suffix")]
+    [InlineData("db", DnsResponseCode.ServerFailure, DnsError.ServerFailure, "the name may exist below the suffix")]
+    public async Task FailedSuffix_NoSuchNameAsTyped_LastWord(string name, DnsResponseCode code, DnsError expected, string because)
+    {
+        Host.ResolvConf = "search x.test";
+        DnsTestServer server = StartServer().On($"{name}.x.test", (_, response) => response.Code(code).ExtendedError(6))
+            .On($"{name}.x.test", DnsRecordType.Txt, (_, response) => response.Code(code).ExtendedError(6));
+        DnsResolver resolver = CreateResolver(server);
+
+        DnsException exception = await FailAsync(resolver, name);
+        Func<Task> texts = () => resolver.ResolveTxtAsync(name).AsTask().WaitAsync(Guard);
+
+        exception.DnsError.Should().Be(expected, because);
+        (await texts.Should().ThrowAsync<DnsException>()).Which.DnsError.Should().Be(expected, because);
+        exception.Attempts.Select(attempt => attempt.Name).Distinct().Should().HaveCount(2);
+    }
+
+    [Fact]
+    public async Task FailedSuffix_NoSuchNameAsTypedFirst_IsKeptOnlyFailureTtl()
+    {
+        Host.ResolvConf = "search x.test";
+        DnsTestServer server = StartServer().On("a.db.x.test", (_, response) => response.Code(DnsResponseCode.Refused));
+        DnsResolver resolver = CreateResolver(server);
+
+        await FailAsync(resolver, "a.db");
+        server.AddAddress("a.db.x.test", "127.0.0.1").On("a.db.x.test", DnsRecordType.A, (_, response) => response.AddAddress("127.0.0.1"));
+        Time.Advance(TimeSpan.FromSeconds(3));
+
+        (await resolver.ResolveAddressesAsync("a.db").AsTask().WaitAsync(Guard)).CanonicalName.Should().Be("a.db.x.test");
+    }
+
     [Fact]
     public async Task SingleLabelRefusedAfterNameNotFound_IsNameNotFound()
     {

@@ -13,9 +13,8 @@ internal static class SrvOrder
         return sorted;
     }
 
-    /// <summary>Returns the records by priority; within one, those of weight 0 first: then they are drawn last.</summary>
-    public static DnsSrvRecord[] Sort(IEnumerable<DnsSrvRecord> records) =>
-        [.. records.OrderBy(record => record.Priority).ThenBy(record => record.Weight == 0 ? 0 : 1)];
+    /// <summary>Returns the records by priority; within one, in the order they came: chance has the last word.</summary>
+    public static DnsSrvRecord[] Sort(IEnumerable<DnsSrvRecord> records) => [.. records.OrderBy(record => record.Priority)];
 
     /// <summary>Whether chance has a part in the order of sorted records: any two of them have one priority.</summary>
     public static bool IsDrawn(IReadOnlyList<DnsSrvRecord> sorted)
@@ -47,14 +46,16 @@ internal static class SrvOrder
         }
     }
 
-    /// <summary>Returns the first record whose running sum of weights reaches the number drawn.</summary>
+    /// <summary>Returns the record on whose share of the sum of all weights a number falls.</summary>
+    /// <param name="records">The records.</param>
+    /// <param name="number">From 0 to the sum - 1: with the sum itself among them, as RFC 2782 words it, the first record would get one number more.</param>
     public static int Find(ReadOnlySpan<DnsSrvRecord> records, int number)
     {
         int sum = 0;
         for (int i = 0; i < records.Length; i++)
         {
             sum += records[i].Weight;
-            if (sum >= number)
+            if (sum > number)
             {
                 return i;
             }
@@ -72,9 +73,9 @@ internal static class SrvOrder
             weights += record.Weight;
         }
 
-        while (!left.IsEmpty)
+        while (left.Length > 1)
         {
-            int index = Find(left, draw(weights + 1));
+            int index = weights > 0 ? Find(left, draw(weights)) : draw(left.Length); // what has no weight is equal, and comes last
             DnsSrvRecord drawn = left[index];
             left[..index].CopyTo(left[1..]);
             left[0] = drawn;

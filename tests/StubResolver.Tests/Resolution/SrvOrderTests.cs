@@ -1,5 +1,6 @@
 using System.Globalization;
 using StubResolver.Resolution;
+using StubResolver.Tests.Scenarios;
 
 namespace StubResolver.Tests.Resolution;
 
@@ -16,25 +17,24 @@ public sealed class SrvOrderTests
     }
 
     [Theory]
-    [InlineData(0, "zero", "the running sum of weight 0 reaches only the number 0")]
-    [InlineData(1, "light", "1 is in the first record with a weight")]
-    [InlineData(10, "light", "10 is its last number")]
-    [InlineData(11, "heavy", "11 is in the next")]
-    [InlineData(100, "heavy", "the sum of all weights can be drawn")]
-    public void Find_NumberUpToTheSum_PicksByRunningSum(int number, string expected, string because)
+    [InlineData(0, "light", "the first ten numbers are its own")]
+    [InlineData(9, "light", "10 is its weight")]
+    [InlineData(10, "heavy", "the next ninety are this one's")]
+    [InlineData(99, "heavy", "the sum of all weights is not drawn")]
+    public void Find_NumberBelowTheSum_FallsOnAShare(int number, string expected, string because)
     {
         DnsSrvRecord[] records = [Srv(1, 0, "zero"), Srv(1, 10, "light"), Srv(1, 90, "heavy")];
 
         int index = SrvOrder.Find(records, number);
 
-        records[index].Target.Should().Be(expected, because + " (RFC 2782)");
+        records[index].Target.Should().Be(expected, because);
     }
 
     [Fact]
     public void Arrange_OnePriority_DrawsFromWhatIsLeft()
     {
         List<int> bounds = [];
-        DnsSrvRecord[] records = [Srv(1, 10, "light"), Srv(1, 90, "heavy"), Srv(1, 0, "zero")];
+        DnsSrvRecord[] records = [Srv(1, 0, "zero"), Srv(1, 10, "light"), Srv(1, 0, "nil"), Srv(1, 90, "heavy")];
 
         IReadOnlyList<DnsSrvRecord> ordered = SrvOrder.Arrange(records, bound =>
         {
@@ -42,8 +42,54 @@ public sealed class SrvOrderTests
             return bound - 1;
         });
 
-        ordered.Select(record => record.Target).Should().Equal("heavy", "light", "zero");
-        bounds.Should().Equal([101, 11, 1], "numbers from 0 to the sum of the weights that are left");
+        ordered.Select(record => record.Target).Should().Equal("heavy", "light", "nil", "zero");
+        bounds.Should().Equal([100, 10, 2], "the weights that are left, then those without one, who are equal");
+    }
+
+    [Theory]
+    [InlineData("1 1")]
+    [InlineData("100 100")]
+    [InlineData("0 0")]
+    [InlineData("1 1 1 1 1 1 1 1 1 1")]
+    [InlineData("65535 65535 65535 65535 65535 65535 65535 65535 65535 65535")]
+    [InlineData("0 0 0 0 0 0 0 0 0 0")]
+    [InlineData("1 3")]
+    [InlineData("3 1")]
+    [InlineData("1 2 3 4")]
+    public void Arrange_ManyDraws_FirstByWeightAndNothingElse(string weights)
+    {
+        const int Draws = 100_000;
+        int[] shares = [.. weights.Split(' ').Select(weight => int.Parse(weight, CultureInfo.InvariantCulture))];
+        DnsSrvRecord[] records = [.. shares.Select((weight, i) => Srv(1, weight, i.ToString(CultureInfo.InvariantCulture)))];
+        Random random = new(2782); // of one seed: what it draws is the same in each run
+        int[] firsts = new int[records.Length];
+
+        for (int i = 0; i < Draws; i++)
+        {
+            firsts[int.Parse(SrvOrder.Arrange(records, random.Next)[0].Target, CultureInfo.InvariantCulture)]++;
+        }
+
+        double[] expected = [.. shares.Select(share => shares.Sum() == 0 ? 1.0 : share)];
+        ChiSquare.GetExcess(firsts, expected).Should().BeLessThan(ChiSquare.Sigmas, $"{string.Join(' ', firsts)} were first");
+    }
+
+    [Theory]
+    [InlineData("1 1 1")]
+    [InlineData("0 0 0")]
+    public void Arrange_EqualWeights_EveryOrderIsAsLikely(string weights)
+    {
+        DnsSrvRecord[] records = [.. weights.Split(' ').Select((weight, i) => Srv(1, int.Parse(weight, CultureInfo.InvariantCulture), $"{i}"))];
+        Random random = new(2782);
+        Dictionary<string, int> orders = [];
+
+        for (int i = 0; i < 60_000; i++)
+        {
+            string order = string.Concat(SrvOrder.Arrange(records, random.Next).Select(record => record.Target));
+            orders[order] = orders.GetValueOrDefault(order) + 1;
+        }
+
+        orders.Should().HaveCount(6);
+        ChiSquare.GetExcess([.. orders.Values], [1, 1, 1, 1, 1, 1]).Should().BeLessThan(ChiSquare.Sigmas);
     }
 
     [Theory]

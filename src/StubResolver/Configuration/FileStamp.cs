@@ -2,6 +2,7 @@ namespace StubResolver.Configuration;
 
 /// <summary>How a file looks from outside. Changes when the file is written to, and when another takes its place.</summary>
 /// <param name="Length">Its size in octets.</param>
-/// <param name="Modified">When it was last written to, UTC.</param>
-/// <param name="Created">When it came to be, UTC: tells a file that was renamed over it with time and size preserved.</param>
-internal readonly record struct FileStamp(long Length, DateTime Modified, DateTime Created);
+/// <param name="Modified">When it was last written to, UTC; copying tools set it back.</param>
+/// <param name="Created">When it came to be, UTC, where the system tells.</param>
+/// <param name="Change">What nobody can set back, where the system tells.</param>
+internal readonly record struct FileStamp(long Length, DateTime Modified, DateTime Created, FileChange Change = default);

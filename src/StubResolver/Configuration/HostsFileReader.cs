@@ -3,7 +3,7 @@ using StubResolver.Diagnostics;
 
 namespace StubResolver.Configuration;
 
-/// <summary>Keeps the last good hosts file. Not thread-safe.</summary>
+/// <summary>Keeps the hosts file. Not thread-safe.</summary>
 internal sealed class HostsFileReader(SystemSource source, ILogger logger)
 {
     private readonly TrackedFile _file = new(source, source.HostsPath, HostsFile.MaxLength);
@@ -11,43 +11,48 @@ internal sealed class HostsFileReader(SystemSource source, ILogger logger)
 
     public HostsFile Current { get; private set; } = HostsFile.Empty;
 
-    /// <summary>Reads the file again if it may have changed.</summary>
+    /// <summary>Reads the file again if it may have changed; one that is gone has no entries.</summary>
     public void Refresh(DateTimeOffset now)
     {
         FileRead read = _file.Read(now);
-        if (read.Status != FileReadStatus.Unchanged)
+        switch (read.Status)
         {
-            Take(read.Status == FileReadStatus.Read ? HostsFile.Parse(read.Content.Span) : HostsFile.Empty, read.Status);
+            case FileReadStatus.Unchanged:
+                break;
+            case FileReadStatus.Read:
+                Use(HostsFile.Parse(read.Content.Span));
+                break;
+            case FileReadStatus.Missing:
+                Use(HostsFile.Empty);
+                break;
+            default:
+                WarnOnce(_file.Describe(read.Status, missing: ""));
+                break;
         }
     }
 
-    private void Take(HostsFile read, FileReadStatus status)
+    private void Use(HostsFile read)
     {
-        if (read.Count > 0)
-        {
-            Current = read;
-            _hasWarned = false;
-        }
-        else if (!_hasWarned)
-        {
-            _hasWarned = Warn(_file.Describe(status, "has no entries"), isUnusual: status is FileReadStatus.Unreadable or FileReadStatus.TooLong);
-        }
+        Current = read.Count > 0 ? read : HostsFile.Empty; // a file without entries is the same as the next one without
+        _hasWarned = false;
     }
 
-    // No hosts file, or one without entries, is nothing to warn of where there was none before.
-    private bool Warn(string problem, bool isUnusual)
+    // It is there, and nobody knows what it says now: what it said before stays.
+    private void WarnOnce(string problem)
     {
+        if (_hasWarned)
+        {
+            return;
+        }
+
+        _hasWarned = true;
         if (Current.Count > 0)
         {
             ResolverLog.LastConfigurationKept(logger, _file.Path, problem);
-            return true;
         }
-
-        if (isUnusual)
+        else
         {
             ResolverLog.HostsFileNotUsed(logger, _file.Path, problem);
         }
-
-        return isUnusual;
     }
 }

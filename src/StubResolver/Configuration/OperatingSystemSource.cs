@@ -74,7 +74,7 @@ internal sealed class OperatingSystemSource(string? resolvConfPath, string hosts
         {
             // The open file is asked, not the path: links are followed to the end, and stamp and content belong together.
             using SafeFileHandle file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            FileStamp stamp = new(RandomAccess.GetLength(file), File.GetLastWriteTimeUtc(file), File.GetCreationTimeUtc(file));
+            FileStamp stamp = new(RandomAccess.GetLength(file), File.GetLastWriteTimeUtc(file), File.GetCreationTimeUtc(file), FileChange.Read(file));
             return stamp == known ? new FileRead(FileReadStatus.Unchanged, stamp)
                 : stamp.Length <= maxLength && ReadToEnd(file, (int)stamp.Length, maxLength) is { } content ? new FileRead(FileReadStatus.Read, stamp, content)
                 : new FileRead(FileReadStatus.TooLong, stamp);

@@ -20,7 +20,7 @@ internal sealed class TrackedFile(SystemSource source, string path, int maxLengt
             case FileReadStatus.Unchanged:
                 return read;
             case FileReadStatus.Read:
-                _stamp = (now.UtcDateTime - read.Stamp.Modified).Duration() < s_coarsestStep ? null : read.Stamp;
+                _stamp = IsRecent(read.Stamp.Modified, now) || IsRecent(read.Stamp.Change.Changed, now) ? null : read.Stamp;
                 int? previous = _contentHash;
                 _contentHash = Hash(read.Content.Span);
                 return _contentHash == previous ? new FileRead(FileReadStatus.Unchanged, read.Stamp) : read;
@@ -44,6 +44,8 @@ internal sealed class TrackedFile(SystemSource source, string path, int maxLengt
         FileReadStatus.TooLong => $"is longer than {maxLength >> 20} MiB",
         _ => missing,
     };
+
+    private static bool IsRecent(DateTime date, DateTimeOffset now) => (now.UtcDateTime - date).Duration() < s_coarsestStep;
 
     private static int Hash(ReadOnlySpan<byte> content)
     {

@@ -57,6 +57,44 @@ public sealed class OperatingSystemSourceTests : IDisposable
     }
 
     [Fact]
+    public void Read_AFileOfEqualSizeAndTimeRenamedOverIt_IsAChange()
+    {
+        string path = Write("hosts", "192.0.2.1 a.test", s_longAgo);
+        FileStamp stamp = _source.Read(path, Limit, known: null).Stamp;
+
+        File.Move(Write("hosts.new", "192.0.2.2 a.test", s_longAgo), path, overwrite: true);
+
+        Text(_source.Read(path, Limit, stamp)).Should().StartWith("192.0.2.2", "it is another file (inode)");
+    }
+
+    [Fact]
+    public void Read_WrittenToWithSizeAndTimeKept_IsAChange()
+    {
+        string path = Write("hosts", "192.0.2.1 a.test", s_longAgo);
+        FileStamp stamp = _source.Read(path, Limit, known: null).Stamp;
+
+        bool isSeen = SpinWait.SpinUntil( // the clock of a file system moves in steps of some milliseconds
+            () => _source.Read(Write("hosts", "192.0.2.2 a.test", s_longAgo), Limit, stamp).Status == FileReadStatus.Read,
+            TimeSpan.FromSeconds(10));
+
+        isSeen.Should().Be(OperatingSystem.IsLinux(), "there its change time tells");
+    }
+
+    [Fact]
+    public void Current_HostsFileOfEqualSizeAndTime_IsSeen()
+    {
+        FakeTimeProvider time = new(new DateTimeOffset(s_longAgo.AddDays(1)));
+        Write("hosts", "192.0.2.7 a.test", s_longAgo);
+        using SystemConfiguration configuration = new(_source, time, NullLogger.Instance);
+        File.Move(Write("hosts.new", "192.0.2.8 a.test", s_longAgo), PathOf("hosts"), overwrite: true);
+
+        time.Advance(SystemConfiguration.CheckPeriod);
+
+        configuration.Current.Hosts.TryGetAddresses("a.test", out IReadOnlyList<IPAddress>? addresses).Should().BeTrue();
+        addresses.Should().Equal(IPAddress.Parse("192.0.2.8"));
+    }
+
+    [Fact]
     public void Read_ALink_GivesStampAndContentOfItsTarget()
     {
         Directory.CreateDirectory(PathOf("run"));

@@ -94,11 +94,11 @@ public class SystemConfigurationTroubleTests : SystemConfigurationTestBase
     }
 
     [Theory]
-    [InlineData("", "has no entries")]
-    [InlineData("# nothing yet\n", "has no entries")]
-    [InlineData("192.0.2.9", "has no entries")]
-    [InlineData(null, "is missing")]
-    public void Check_HostsFileEmptyOrGone_KeepsTheLastGoodOneAndWarnsOnce(string? text, string problem)
+    [InlineData("")]
+    [InlineData("# nothing yet\n")]
+    [InlineData("192.0.2.9")]
+    [InlineData(null)]
+    public void Check_HostsFileEmptyOrGone_HasNoEntries(string? text)
     {
         SystemConfiguration configuration = Start();
         if (text is null)
@@ -113,9 +113,22 @@ public class SystemConfigurationTroubleTests : SystemConfigurationTestBase
         NextCheck();
         NextCheck();
 
+        configuration.Current.Hosts.Should().BeSameAs(HostsFile.Empty);
+        Reports.Should().ContainSingle("it changed once").Which.Changes.Should().Be(SystemChanges.Hosts);
+        Log.Warnings.Should().BeEmpty("somebody wanted it so");
+    }
+
+    [Fact]
+    public void Check_HostsFileThatCannotBeRead_KeepsTheLastGoodOneAndWarnsOnce()
+    {
+        SystemConfiguration configuration = Start();
+        Machine.MakeUnreadable(HostsPath);
+
+        NextCheck();
+        NextCheck();
+
         Addresses(configuration, "host.test").Should().Equal(IPAddress.Parse("192.0.2.9"));
-        Reports.Should().BeEmpty();
-        Log.Warnings.Should().Equal($"/etc/hosts {problem}; the last good configuration stays in use.");
+        Log.Warnings.Should().Equal("/etc/hosts cannot be read; the last good configuration stays in use.");
     }
 
     [Fact]
@@ -135,7 +148,7 @@ public class SystemConfigurationTroubleTests : SystemConfigurationTestBase
     public void Check_HostsFileInTroubleTwice_WarnsTwice()
     {
         Start();
-        Machine.Delete(HostsPath);
+        Machine.MakeUnreadable(HostsPath);
         NextCheck();
         Machine.Write(HostsPath, "192.0.2.9 host.test\n");
         NextCheck();

@@ -8,6 +8,8 @@ namespace StubResolver;
 /// <content>One list of rules for the constructor and for options validation.</content>
 public sealed partial class DnsResolverOptions
 {
+    internal const int MaxAttempts = 3; // transmissions to a server (RFC 9520 §3.1)
+
     private const int MaxServers = 32;
     private const int MaxSearchDomains = 32;
 
@@ -44,7 +46,7 @@ public sealed partial class DnsResolverOptions
         AddEnumErrors(errors);
         AddPositive(errors, nameof(LookupTimeout), LookupTimeout, s_tenMinutes);
         AddPositive(errors, nameof(AttemptTimeout), AttemptTimeout, s_minute);
-        AddRange(errors, nameof(Attempts), Attempts, 1, 10);
+        AddRange(errors, nameof(Attempts), Attempts, 1, MaxAttempts);
         if (SequentialPatience != Timeout.InfiniteTimeSpan)
         {
             AddRange(errors, nameof(SequentialPatience), SequentialPatience, TimeSpan.Zero, s_tenMinutes);

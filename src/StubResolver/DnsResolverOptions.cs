@@ -10,6 +10,8 @@ namespace StubResolver;
 /// </remarks>
 public sealed partial class DnsResolverOptions
 {
+    internal const int DefaultUdpPayloadSize = 1232; // DNS Flag Day 2020
+
     /// <summary>Gets or sets the servers to ask, in order.</summary>
     /// <value>The default is empty: the system's servers. At most 32, none twice.</value>
     public IList<DnsServer> Servers { get; set; } = [];
@@ -27,7 +29,7 @@ public sealed partial class DnsResolverOptions
     public TimeSpan? AttemptTimeout { get; set; }
 
     /// <summary>Gets or sets the rounds over the servers.</summary>
-    /// <value>The default is <see langword="null"/>: "attempts" of resolv.conf, else 3. From 1 to 10.</value>
+    /// <value>The default is <see langword="null"/>: "attempts" of resolv.conf, where more than 3 count as 3, else 3. From 1 to 3 (RFC 9520 §3.1).</value>
     public int? Attempts { get; set; }
 
     /// <summary>Gets or sets how the two questions of an address lookup follow each other.</summary>
@@ -41,7 +43,10 @@ public sealed partial class DnsResolverOptions
     public TimeSpan SequentialPatience { get; set; } = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Gets or sets when IPv6 addresses are asked for.</summary>
-    /// <value>The default is <see cref="DnsIPv6Mode.Auto"/>.</value>
+    /// <value>
+    /// The default is <see cref="DnsIPv6Mode.Auto"/>. Where the program is told to do without IPv6, by the runtime's switch System.Net.DisableIPv6 or
+    /// DOTNET_SYSTEM_NET_DISABLEIPV6 in the environment, it is <see cref="DnsIPv6Mode.Never"/> whatever is set, and "localhost" has its IPv4 address only.
+    /// </value>
     public DnsIPv6Mode IPv6 { get; set; } = DnsIPv6Mode.Auto;
 
     /// <summary>Gets or sets a value indicating whether the failure of one address family fails the lookup, as in musl.</summary>
@@ -49,8 +54,8 @@ public sealed partial class DnsResolverOptions
     public bool RequireBothFamilies { get; set; }
 
     /// <summary>Gets or sets the largest UDP response asked for, in octets (RFC 6891 §6.2.3, RFC 9715).</summary>
-    /// <value>The default is 1232. From 512 to 1400, or 0 for no EDNS at all.</value>
-    public int UdpPayloadSize { get; set; } = 1232;
+    /// <value>The default is 1232, or 0 where "-edns0" of resolv.conf or RES_OPTIONS switches EDNS off. From 512 to 1400, or 0 for no EDNS at all.</value>
+    public int UdpPayloadSize { get; set; } = DefaultUdpPayloadSize;
 
     /// <summary>Gets or sets a value indicating whether queries carry random upper and lower case that responses must repeat (0x20).</summary>
     /// <value>The default is <see langword="false"/>.</value>

@@ -19,7 +19,7 @@ public sealed class DnsServer : IParsable<DnsServer>, IEquatable<DnsServer>
     private readonly IPEndPoint _endPoint;
 
     /// <summary>Creates a server.</summary>
-    /// <param name="endPoint">Its address and port; copied.</param>
+    /// <param name="endPoint">Its address and port; copied. An IPv4-mapped address counts as IPv4.</param>
     /// <param name="protocol">How to reach it; with <see cref="DnsProtocol.Udp"/> it is asked over TCP too where UDP does not suffice.</param>
     public DnsServer(IPEndPoint endPoint, DnsProtocol protocol = DnsProtocol.Udp)
     {
@@ -108,9 +108,10 @@ public sealed class DnsServer : IParsable<DnsServer>, IEquatable<DnsServer>
     /// <summary>Returns the text form, with the port.</summary>
     public override string ToString() => UnreadableText ?? (Protocol == DnsProtocol.Tcp ? $"tcp://{_endPoint}" : _endPoint.ToString());
 
+    // An IPv4-mapped address is an IPv4 one (RFC 4291 §2.5.5.2): a socket for IPv6 alone cannot reach it.
     private static IPEndPoint Copy(IPEndPoint endPoint)
     {
-        IPAddress address = endPoint.Address;
+        IPAddress address = endPoint.Address.IsIPv4MappedToIPv6 ? endPoint.Address.MapToIPv4() : endPoint.Address;
         byte[] octets = address.GetAddressBytes();
         IPAddress copy = address.AddressFamily == AddressFamily.InterNetworkV6 ? new IPAddress(octets, address.ScopeId) : new IPAddress(octets);
         return new IPEndPoint(copy, endPoint.Port);

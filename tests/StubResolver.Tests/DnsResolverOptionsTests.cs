@@ -69,6 +69,18 @@ public sealed class DnsResolverOptionsTests
     }
 
     [Fact]
+    public void Servers_IPv4Mapped_AreIPv4()
+    {
+        DnsResolverOptions options = new()
+        {
+            Servers = { DnsServer.Parse("[::ffff:192.0.2.1]:5353"), new DnsServer(IPEndPoint.Parse("[::ffff:192.0.2.1]:5353")), IPAddress.Parse("::ffff:192.0.2.2") },
+        };
+
+        options.Servers.Select(server => server.ToString()).Should().Equal("192.0.2.1:5353", "192.0.2.1:5353", "192.0.2.2:53");
+        options.GetErrors().Should().Equal("Servers[1] '192.0.2.1:5353' is there twice.");
+    }
+
+    [Fact]
     public void Constructor_SeveralMistakes_AreAllToldAtOnce()
     {
         DnsResolverOptions options = new()
@@ -105,7 +117,7 @@ public sealed class DnsResolverOptionsTests
         options.GetErrors().Should().Equal(
             "<Servers[1]> '0.0.0.0:53' is the unspecified address, not a server's.",
             "Ndots must be from 0 to 15, but is 99.",
-            "<Attempts> must be from 1 to 10, but is 99.",
+            "<Attempts> must be from 1 to 3, but is 99.",
             "<Cache.MinTtl> must not be over <Cache.MaxTtl> (00:01:00), but is 01:00:00.",
             "<Cache.FailureTtl> must not be over Cache.MaxFailureTtl (00:00:30), but is 00:01:00.");
     }
@@ -118,7 +130,7 @@ public sealed class DnsResolverOptionsTests
             Servers = { IPAddress.Loopback, IPAddress.IPv6Loopback, new DnsServer(new IPEndPoint(IPAddress.Loopback, 53), DnsProtocol.Tcp) },
             LookupTimeout = TimeSpan.FromMinutes(10),
             AttemptTimeout = TimeSpan.FromMinutes(1),
-            Attempts = 10,
+            Attempts = 3,
             SequentialPatience = Timeout.InfiniteTimeSpan,
             UdpPayloadSize = 0,
             SearchDomains = ["."],

@@ -12,6 +12,7 @@ internal sealed class HostsFileBuilder
 
     private readonly Dictionary<string, IReadOnlyList<IPAddress>> _addresses = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<IPAddress, List<string>> _names = [];
+    private readonly Dictionary<string, string> _canonicalNames = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<object, HashSet<IPAddress>> _crowded = new(ReferenceEqualityComparer.Instance);
 
     // Block lists repeat one address on every line: its names share the address and the list of one.
@@ -29,17 +30,19 @@ internal sealed class HostsFileBuilder
             return;
         }
 
+        string? canonicalName = null;
         while (ConfigurationText.NextWord(ref line) is { IsEmpty: false } word)
         {
             ReadOnlySpan<char> name = word is [.., '.'] ? word[..^1] : word;
             if (name.Length is > 0 and <= MaxNameLength)
             {
-                Add(name.ToString(), _lastAddress);
+                string text = name.ToString();
+                Add(text, canonicalName ??= text, _lastAddress);
             }
         }
     }
 
-    public HostsFile Build() => new(_addresses, _names);
+    public HostsFile Build() => new(_addresses, _names, _canonicalNames);
 
     private bool TrySetAddress(ReadOnlySpan<char> text)
     {
@@ -58,11 +61,15 @@ internal sealed class HostsFileBuilder
         return true;
     }
 
-    private void Add(string name, IPAddress[] address)
+    private void Add(string name, string canonicalName, IPAddress[] address)
     {
         if (!_addresses.TryGetValue(name, out IReadOnlyList<IPAddress>? known))
         {
             _addresses.Add(name, address);
+            if (!ReferenceEquals(name, canonicalName))
+            {
+                _canonicalNames.Add(name, canonicalName);
+            }
         }
         else if (Contains(known, address[0]))
         {

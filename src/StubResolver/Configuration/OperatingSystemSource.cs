@@ -27,6 +27,8 @@ internal sealed class OperatingSystemSource(string? resolvConfPath, string hosts
 
     public override string? GetVariable(string name) => Environment.GetEnvironmentVariable(name);
 
+    public override bool? GetSwitch(string name) => AppContext.TryGetSwitch(name, out bool isEnabled) ? isEnabled : null;
+
     public override string GetHostDomain()
     {
         if (OperatingSystem.IsLinux())

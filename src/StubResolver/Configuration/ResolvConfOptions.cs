@@ -7,7 +7,6 @@ internal record struct ResolvConfOptions
 {
     private const int MaxNdots = 15;
     private const int MaxTimeoutSeconds = 30;
-    private const int MaxAttempts = 5;
 
     public int? Ndots { get; private set; }
 
@@ -22,34 +21,47 @@ internal record struct ResolvConfOptions
 
     public bool NoAaaa { get; private set; }
 
+    /// <summary>Gets a value indicating whether EDNS, which is used unless told otherwise, is switched off.</summary>
+    public bool NoEdns { get; private set; }
+
     public bool TrustAuthenticatedData { get; private set; }
 
     /// <summary>Gets a value indicating whether the file is read only once.</summary>
     public bool NoReload { get; private set; }
 
-    /// <summary>Takes one option over; a later one wins.</summary>
+    /// <summary>Takes one option over; a later one wins, and a minus before its name switches a flag off again.</summary>
     /// <returns><see langword="false"/> if it is unknown or its number cannot be read.</returns>
     public bool TryAdd(ReadOnlySpan<char> option)
     {
         int colon = option.IndexOf(':');
-        return colon < 0 ? TryAddFlag(option) : TryAddNumber(option[..colon], option[(colon + 1)..]);
+        return colon >= 0 ? TryAddNumber(option[..colon], option[(colon + 1)..])
+            : option.StartsWith('-') ? TrySetFlag(option[1..], isOn: false)
+            : TrySetFlag(option, isOn: true);
     }
 
-    private bool TryAddFlag(ReadOnlySpan<char> name)
+    private bool TrySetFlag(ReadOnlySpan<char> name, bool isOn)
     {
         switch (name)
         {
             case "rotate":
-                return RotateServers = true;
+                RotateServers = isOn;
+                return true;
             case "use-vc" or "usevc" or "tcp": // the names of glibc, FreeBSD and OpenBSD
-                return UseTcp = true;
+                UseTcp = isOn;
+                return true;
             case "no-aaaa":
-                return NoAaaa = true;
+                NoAaaa = isOn;
+                return true;
+            case "edns0":
+                NoEdns = !isOn;
+                return true;
             case "trust-ad":
-                return TrustAuthenticatedData = true;
+                TrustAuthenticatedData = isOn;
+                return true;
             case "no-reload":
-                return NoReload = true;
-            case "edns0" or "single-request" or "single-request-reopen": // always so here
+                NoReload = isOn;
+                return true;
+            case "single-request" or "single-request-reopen": // always so here
             case "inet6": // the addresses it made have gone from glibc
                 return true;
             default:
@@ -73,7 +85,7 @@ internal record struct ResolvConfOptions
                 AttemptTimeout = TimeSpan.FromSeconds(Math.Clamp(number, 1, MaxTimeoutSeconds));
                 return true;
             case "attempts":
-                Attempts = Math.Clamp(number, 1, MaxAttempts);
+                Attempts = Math.Clamp(number, 1, DnsResolverOptions.MaxAttempts);
                 return true;
             default:
                 return false;

@@ -18,6 +18,13 @@ internal sealed class SystemSnapshot
     public readonly int? Attempts;
     public readonly bool RotateServers;
     public readonly bool NoAaaa;
+
+    /// <summary>Whether EDNS is switched off.</summary>
+    public readonly bool NoEdns;
+
+    /// <summary>Whether the program is told to do without IPv6.</summary>
+    public readonly bool DisablesIPv6;
+
     public readonly bool TrustAuthenticatedData;
     public readonly HostsFile Hosts;
 
@@ -28,7 +35,7 @@ internal sealed class SystemSnapshot
     public readonly IReadOnlySet<IPAddress> LocalAddresses;
 
     /// <summary>Puts the parts together; without a server, this host is asked.</summary>
-    public SystemSnapshot(ResolvConf resolvConf, HostsFile hosts, LocalNetwork network)
+    public SystemSnapshot(ResolvConf resolvConf, HostsFile hosts, LocalNetwork network, bool disablesIPv6 = false)
     {
         ResolvConfOptions options = resolvConf.Options;
         IReadOnlyList<DnsServer> servers = resolvConf.Servers.Count == 0 ? s_localServers : resolvConf.Servers;
@@ -39,6 +46,8 @@ internal sealed class SystemSnapshot
         Attempts = options.Attempts;
         RotateServers = options.RotateServers;
         NoAaaa = options.NoAaaa;
+        NoEdns = options.NoEdns;
+        DisablesIPv6 = disablesIPv6;
         TrustAuthenticatedData = options.TrustAuthenticatedData;
         Hosts = hosts;
         HasRoutableIPv6 = network.HasRoutableIPv6;
@@ -57,8 +66,9 @@ internal sealed class SystemSnapshot
         [.. servers.Select(server => new DnsServer(server.SharedEndPoint, DnsProtocol.Tcp))];
 
     private bool HasSameOptions(SystemSnapshot other) =>
-        (Ndots, AttemptTimeout, Attempts, RotateServers, NoAaaa, TrustAuthenticatedData)
-        == (other.Ndots, other.AttemptTimeout, other.Attempts, other.RotateServers, other.NoAaaa, other.TrustAuthenticatedData);
+        (Ndots, AttemptTimeout, Attempts, RotateServers, NoAaaa, NoEdns, DisablesIPv6, TrustAuthenticatedData) == (
+            other.Ndots, other.AttemptTimeout, other.Attempts, other.RotateServers, other.NoAaaa, other.NoEdns, other.DisablesIPv6,
+            other.TrustAuthenticatedData);
 
     private bool HasSameNetwork(SystemSnapshot other) =>
         HasRoutableIPv6 == other.HasRoutableIPv6 && LocalAddresses.SetEquals(other.LocalAddresses);

@@ -11,7 +11,13 @@ internal abstract class SystemSource
     /// <summary>Gets a value indicating whether the system can do IPv6 at all.</summary>
     public abstract bool SupportsIPv6 { get; }
 
+    /// <summary>Gets a value indicating whether the program is told to do without IPv6, whatever the system can do.</summary>
+    public bool DisablesIPv6 => IPv6Switch.IsDisabled(GetSwitch(IPv6Switch.Name), GetVariable(IPv6Switch.VariableName));
+
     public abstract string? GetVariable(string name);
+
+    /// <summary>Returns a switch of the runtime (<see cref="AppContext"/>); <see langword="null"/> where it is not set.</summary>
+    public abstract bool? GetSwitch(string name);
 
     /// <summary>Returns the domain this host is in; empty if it is in none.</summary>
     public abstract string GetHostDomain();

@@ -10,28 +10,32 @@ internal static class LocalAnswers
     /// <summary>How long an entry of the hosts file holds: the file may change.</summary>
     private static readonly TimeSpan s_hostsLife = TimeSpan.FromSeconds(5);
 
+    private static readonly IPAddress[] s_loopback = [IPAddress.IPv6Loopback, IPAddress.Loopback];
+    private static readonly IPAddress[] s_loopbackOfIPv4 = [IPAddress.Loopback];
+
     /// <summary>Returns the addresses of a name as typed, or <see langword="null"/> where DNS is to be asked.</summary>
     /// <param name="request">The lookup.</param>
-    /// <param name="hosts">The hosts file, where it is asked.</param>
-    /// <param name="isSearched">Whether the search list completes the name: what does not exist as typed may exist below a suffix.</param>
+    /// <param name="settings">The settings.</param>
+    /// <param name="hosts">The hosts file.</param>
     /// <param name="time">The clock.</param>
-    public static AddressOutcome? FindAddresses(in LookupRequest request, HostsFile? hosts, bool isSearched, TimeProvider time)
+    public static AddressOutcome? FindAddresses(in LookupRequest request, ResolverSettings settings, HostsFile hosts, TimeProvider time)
     {
-        (string typed, string name, AddressFamily family) = (request.Typed, request.Name, request.Family);
-        if (AddressLiteral.TryParse(typed, out IPAddress? literal))
+        if (AddressLiteral.TryParse(request.Typed, out IPAddress? literal))
         {
-            return Create(typed, typed, new[] { literal }, family, DateTimeOffset.MaxValue, TimeSpan.Zero);
+            return Create(request, request.Typed, [literal], DateTimeOffset.MaxValue, TimeSpan.Zero);
         }
 
-        if (hosts is not null && FindEntries(name, hosts) is { } addresses)
+        SpecialName special = SpecialNames.Classify(request.Name);
+        bool skipsIPv6 = special == SpecialName.Localhost && settings.DisablesIPv6;
+        if (settings.UseHostsFile && FindEntries(request.Name, hosts, skipsIPv6, out string canonicalName) is { } addresses)
         {
-            return Create(typed, name, addresses, family, time.GetUtcNow() + s_hostsLife, s_hostsLife);
+            return Create(request, canonicalName, addresses, time.GetUtcNow() + s_hostsLife, s_hostsLife);
         }
 
-        return SpecialNames.Classify(name) switch
+        return special switch
         {
-            SpecialName.Localhost => Create(typed, name, new[] { IPAddress.IPv6Loopback, IPAddress.Loopback }, family, DateTimeOffset.MaxValue, TimeSpan.Zero),
-            SpecialName.NonExistent when !isSearched => new AddressOutcome { Error = DnsError.NameNotFound },
+            SpecialName.Localhost => Create(request, request.Name, skipsIPv6 ? s_loopbackOfIPv4 : s_loopback, DateTimeOffset.MaxValue, TimeSpan.Zero),
+            SpecialName.NonExistent when !NameLookup.IsSearched(QueryName.IsFullyQualified(request.Typed), settings) => new AddressOutcome { Error = DnsError.NameNotFound },
             _ => null,
         };
     }
@@ -64,27 +68,37 @@ internal static class LocalAnswers
     };
 
     // People write internationalized names as they read them, programs in ASCII: both are the same name.
-    private static IReadOnlyList<IPAddress>? FindEntries(string name, HostsFile hosts)
+    private static IReadOnlyList<IPAddress>? FindEntries(string name, HostsFile hosts, bool skipsIPv6, out string canonicalName)
     {
         hosts.TryGetAddresses(name, out IReadOnlyList<IPAddress>? addresses);
-        return InternationalName.GetUnicode(name) is { } unicode && hosts.TryGetAddresses(unicode, out IReadOnlyList<IPAddress>? others)
-            ? Unite(addresses, others)
-            : addresses;
+        string listed = name;
+        if (InternationalName.GetUnicode(name) is { } unicode && hosts.TryGetAddresses(unicode, out IReadOnlyList<IPAddress>? others))
+        {
+            listed = addresses is null ? unicode : name;
+            addresses = [.. (addresses ?? []).Union(others)];
+        }
+
+        canonicalName = QueryName.TryNormalize(hosts.GetCanonicalName(listed), out string? ascii, out _) ? ascii : name;
+        return !skipsIPv6 || addresses is null ? addresses
+            : addresses.Where(address => address.AddressFamily == AddressFamily.InterNetwork).ToArray() is { Length: > 0 } left ? left
+            : null;
     }
 
-    private static IReadOnlyList<IPAddress> Unite(IReadOnlyList<IPAddress>? ascii, IReadOnlyList<IPAddress> unicode) => [.. (ascii ?? []).Union(unicode)];
-
+    // The owner is the canonical name, as at the end of an alias in DNS.
     private static AddressOutcome Create(
-        string typed, string name, IReadOnlyList<IPAddress> addresses, AddressFamily family, DateTimeOffset expiresAt, TimeSpan ttl)
+        in LookupRequest request, string canonicalName, IReadOnlyList<IPAddress> addresses, DateTimeOffset expiresAt, TimeSpan ttl)
     {
-        DnsAddressRecord[] records =
-        [
-            .. addresses
-                .Where(address => family == AddressFamily.Unspecified || address.AddressFamily == family)
-                .Select(address => new DnsAddressRecord(name, ttl, address)),
-        ];
-        return records.Length == 0
+        List<DnsAddressRecord> records = [];
+        foreach (IPAddress address in addresses)
+        {
+            if (request.Family == AddressFamily.Unspecified || address.AddressFamily == request.Family)
+            {
+                records.Add(new DnsAddressRecord(canonicalName, ttl, address));
+            }
+        }
+
+        return records.Count == 0
             ? new AddressOutcome { Error = DnsError.NoData }
-            : new AddressOutcome { Answer = new DnsAnswer<DnsAddressRecord>(typed, records) { CanonicalName = name, ExpiresAt = expiresAt } };
+            : new AddressOutcome { Answer = new DnsAnswer<DnsAddressRecord>(request.Typed, records) { CanonicalName = canonicalName, ExpiresAt = expiresAt } };
     }
 }

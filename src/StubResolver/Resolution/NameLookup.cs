@@ -14,12 +14,9 @@ internal sealed class NameLookup(QueryEngine engine, SystemConfiguration system,
     public AddressOutcome? FindLocal(in LookupRequest request)
     {
         ResolverSettings settings = engine.Context.Settings;
-        bool isSearched = IsSearched(QueryName.IsFullyQualified(request.Typed), settings);
-        return LocalAnswers.FindAddresses(request, settings.UseHostsFile ? system.Current.Hosts : null, isSearched, _time) is { } local
-            ? local
-            : request.Family == AddressFamily.InterNetworkV6 && settings.IPv6 == DnsIPv6Mode.Never
-                ? new AddressOutcome { Error = DnsError.NoData }
-                : null;
+        return LocalAnswers.FindAddresses(request, settings, system.Current.Hosts, _time) is { } local ? local
+            : request.Family == AddressFamily.InterNetworkV6 && settings.IPv6 == DnsIPv6Mode.Never ? new AddressOutcome { Error = DnsError.NoData }
+            : null;
     }
 
     /// <summary>Looks up the addresses of a name over DNS, and keeps the outcome.</summary>

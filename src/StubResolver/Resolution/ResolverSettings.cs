@@ -16,9 +16,16 @@ internal sealed class ResolverSettings(DnsResolverOptions options, SystemSnapsho
     public readonly int Attempts = options.Attempts ?? system.Attempts ?? DefaultAttempts;
     public readonly DnsAddressOrder AddressQueryOrder = options.AddressQueryOrder;
     public readonly TimeSpan SequentialPatience = options.SequentialPatience;
-    public readonly DnsIPv6Mode IPv6 = options.IPv6 == DnsIPv6Mode.Auto && system.NoAaaa ? DnsIPv6Mode.Never : options.IPv6;
+    public readonly DnsIPv6Mode IPv6 =
+        system.DisablesIPv6 || (options.IPv6 == DnsIPv6Mode.Auto && system.NoAaaa) ? DnsIPv6Mode.Never : options.IPv6;
+
+    /// <summary>Whether the program is told to do without IPv6 sockets, so that even this host has IPv4 addresses only.</summary>
+    public readonly bool DisablesIPv6 = system.DisablesIPv6;
+
     public readonly bool RequireBothFamilies = options.RequireBothFamilies;
-    public readonly int UdpPayloadSize = options.UdpPayloadSize;
+    public readonly int UdpPayloadSize =
+        system.NoEdns && options.UdpPayloadSize == DnsResolverOptions.DefaultUdpPayloadSize ? 0 : options.UdpPayloadSize;
+
     public readonly bool RandomizeCase = options.RandomizeCase;
     public readonly bool UseHostsFile = options.UseHostsFile;
     public readonly bool UseSearchList = options.UseSearchList;

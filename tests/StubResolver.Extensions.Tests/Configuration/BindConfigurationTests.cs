@@ -51,7 +51,7 @@ public class BindConfigurationTests
     [InlineData("""{ "LookupTimeout": "-00:00:05" }""", "DnsResolverOptions.LookupTimeout must be *, but is -00:00:05.")]
     [InlineData("""{ "HedgeAfter": "-00:00:05" }""", "DnsResolverOptions.HedgeAfter must be *, but is -00:00:05.")]
     [InlineData("""{ "Mode": "7" }""", "DnsResolverOptions.Mode must be one of Managed, System, Shadow, but is 7.")]
-    [InlineData("""{ "Attempts": [1, 2] }""", "DnsResolverOptions.Attempts must be from 1 to 10, but is 0.")]
+    [InlineData("""{ "Attempts": [1, 2] }""", "DnsResolverOptions.Attempts must be from 1 to 3, but is 0.")]
     [InlineData("""{ "Cache": { "MinTtl": "01:00:00", "MaxTtl": "00:01:00" } }""", "DnsResolverOptions.Cache.MinTtl must not be over Cache.MaxTtl *")]
     public void BindConfiguration_Mistake_IsReportedByValidation(string settings, string expected)
     {

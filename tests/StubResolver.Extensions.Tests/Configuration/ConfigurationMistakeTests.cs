@@ -38,7 +38,7 @@ public class ConfigurationMistakeTests
             "Dns has unknown keys: Retries; known are Servers, RotateServers, TrustAuthenticatedData, Mode, LookupTimeout, AttemptTimeout, Attempts, "
             + "AddressQueryOrder, SequentialPatience, IPv6, RequireBothFamilies, UseHostsFile, UseSearchList, SearchDomains, Ndots, UdpPayloadSize, "
             + "RandomizeCase, UseCookies, HedgeAfter, MaxConcurrentQueries, MaxTcpConnectionsPerServer, Cache.",
-            "Dns:Attempts must be from 1 to 10, but is 99.");
+            "Dns:Attempts must be from 1 to 3, but is 99.");
     }
 
     [Theory]

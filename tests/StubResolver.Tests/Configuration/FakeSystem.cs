@@ -49,6 +49,10 @@ internal sealed class FakeSystem : SystemSource
 
     public void MakeUnreadable(string path) => _files[path] = new FileRead(FileReadStatus.Unreadable);
 
+    public Dictionary<string, bool> Switches { get; } = [];
+
+    public override bool? GetSwitch(string name) => Switches.TryGetValue(name, out bool isEnabled) ? isEnabled : null;
+
     public override string? GetVariable(string name) => Variables.GetValueOrDefault(name);
 
     public override string GetHostDomain() => HostDomain;

@@ -35,11 +35,11 @@ public class ResolvConfOptionsTests
     [Theory]
     [InlineData("attempts:1", 1)]
     [InlineData("attempts:3", 3)]
-    [InlineData("attempts:5", 5)]
-    [InlineData("attempts:6", 5)]
+    [InlineData("attempts:4", 3)]
+    [InlineData("attempts:99999999999999999999", 3)]
     [InlineData("attempts:0", 1)]
     [InlineData("attempts:", null)]
-    public void Parse_Attempts_IsBetween1And5(string options, int? expected) => Parse(options).Attempts.Should().Be(expected);
+    public void Parse_Attempts_IsBetween1And3(string options, int? expected) => Parse(options).Attempts.Should().Be(expected);
 
     [Theory]
     [InlineData("rotate", true, false, false, false, false)]
@@ -52,6 +52,9 @@ public class ResolvConfOptionsTests
     [InlineData("rotate use-vc\tno-aaaa trust-ad no-reload", true, true, true, true, true)]
     [InlineData("# rotate", false, false, false, false, false)]
     [InlineData("rotated", false, false, false, false, false)]
+    [InlineData("rotate use-vc no-aaaa trust-ad no-reload -rotate -use-vc -no-aaaa -trust-ad -no-reload", false, false, false, false, false)]
+    [InlineData("-no-aaaa no-aaaa", false, false, true, false, false)]
+    [InlineData("-rotate", false, false, false, false, false)]
     public void Parse_Flags_AreSet(string options, bool rotate, bool useTcp, bool noAaaa, bool trustAd, bool noReload)
     {
         ResolvConfOptions parsed = Parse(options);
@@ -65,6 +68,9 @@ public class ResolvConfOptionsTests
     [InlineData("single-request")]
     [InlineData("single-request-reopen")]
     [InlineData("inet6")]
+    [InlineData("-single-request")]
+    [InlineData("-no-aaaa")]
+    [InlineData("-edns0 edns0")]
     public void Parse_OptionsThatAreAlwaysSoOrMeanNothing_AreKnownAndIgnored(string option)
     {
         ResolvConf resolvConf = ResolvConf.Parse($"options {option}");
@@ -72,6 +78,19 @@ public class ResolvConfOptionsTests
         resolvConf.Options.Should().Be(default(ResolvConfOptions));
         resolvConf.UnknownOptions.Should().BeEmpty();
     }
+
+    [Theory]
+    [InlineData("edns0", "-edns0", true)]
+    [InlineData("-edns0", null, true)]
+    [InlineData("-edns0", "edns0", false)]
+    [InlineData("edns0", null, false)]
+    public void WithEnvironment_EdnsSwitchedOff_LastWordWins(string options, string? resOptions, bool expected) =>
+        ResolvConf.Parse($"options {options}").WithEnvironment(resOptions, localDomain: null).Options.NoEdns.Should().Be(expected);
+
+    [Fact]
+    public void WithEnvironment_LeadingMinus_SwitchesAnOptionOfTheFileOff() =>
+        ResolvConf.Parse("options no-aaaa rotate").WithEnvironment("-no-aaaa", localDomain: null).Options
+            .Should().Be(Parse("rotate"));
 
     [Fact]
     public void Parse_UnknownOptions_AreIgnoredAndNamed()

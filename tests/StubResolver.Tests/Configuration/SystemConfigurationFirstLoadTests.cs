@@ -9,14 +9,14 @@ public class SystemConfigurationFirstLoadTests : SystemConfigurationTestBase
     [Fact]
     public void Current_AllOptionsSet_HoldsThem()
     {
-        Machine.Write(ResolvConfPath, "nameserver 192.0.2.1\nsearch a.test\noptions ndots:2 timeout:3 attempts:4 rotate no-aaaa trust-ad");
+        Machine.Write(ResolvConfPath, "nameserver 192.0.2.1\nsearch a.test\noptions ndots:2 timeout:3 attempts:2 rotate no-aaaa trust-ad");
         Machine.Write(HostsPath, "192.0.2.9 host.test");
 
         SystemSnapshot snapshot = Start().Current;
 
         snapshot.Servers.Should().Equal(IPAddress.Parse("192.0.2.1"));
         snapshot.SearchDomains.Should().Equal("a.test");
-        (snapshot.Ndots, snapshot.AttemptTimeout, snapshot.Attempts).Should().Be((2, TimeSpan.FromSeconds(3), 4));
+        (snapshot.Ndots, snapshot.AttemptTimeout, snapshot.Attempts).Should().Be((2, TimeSpan.FromSeconds(3), 2));
         (snapshot.RotateServers, snapshot.NoAaaa, snapshot.TrustAuthenticatedData).Should().Be((true, true, true));
         snapshot.Hosts.Count.Should().Be(1);
         Log.Warnings.Should().BeEmpty();

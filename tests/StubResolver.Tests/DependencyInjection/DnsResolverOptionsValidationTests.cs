@@ -20,7 +20,7 @@ public class DnsResolverOptionsValidationTests
 
         act.Should().Throw<OptionsValidationException>().Which.Failures.Should().Equal(
             "DnsResolverOptions.LookupTimeout must be positive and at most 00:10:00, but is -00:00:01.",
-            "DnsResolverOptions.Attempts must be from 1 to 10, but is 99.");
+            "DnsResolverOptions.Attempts must be from 1 to 3, but is 99.");
     }
 
     [Fact]

@@ -37,7 +37,7 @@ public sealed class ResolverSettingsTests
             Servers = { IPAddress.Parse("198.51.100.53") },
             Ndots = 1,
             AttemptTimeout = TimeSpan.FromSeconds(3),
-            Attempts = 5,
+            Attempts = 3,
             RotateServers = false,
             IPv6 = DnsIPv6Mode.Always,
             TrustAuthenticatedData = false,
@@ -50,13 +50,33 @@ public sealed class ResolverSettingsTests
         {
             Ndots = 1,
             AttemptTimeout = TimeSpan.FromSeconds(3),
-            Attempts = 5,
+            Attempts = 3,
             RotateServers = false,
             IPv6 = DnsIPv6Mode.Always,
             TrustAuthenticatedData = false,
         });
         settings.SearchDomains.Should().BeEmpty();
         settings.Servers.Should().Equal(DnsServer.Parse("198.51.100.53"));
+    }
+
+    [Theory]
+    [InlineData(DnsIPv6Mode.Auto)]
+    [InlineData(DnsIPv6Mode.Always)]
+    public void Constructor_ProgramToldToDoWithoutIPv6_IsNever(DnsIPv6Mode mode)
+    {
+        SystemSnapshot system = new(new ResolvConf(), HostsFile.Empty, LocalNetwork.Unknown, disablesIPv6: true);
+
+        new ResolverSettings(new DnsResolverOptions { IPv6 = mode }, system).IPv6.Should().Be(DnsIPv6Mode.Never);
+    }
+
+    [Theory]
+    [InlineData(1232, 0, "nobody set it")]
+    [InlineData(1400, 1400, "the option wins over the system")]
+    public void Constructor_EdnsSwitchedOff_DefaultIsNone(int option, int expected, string because)
+    {
+        SystemSnapshot system = new(ResolvConf.Parse("options -edns0"), HostsFile.Empty, LocalNetwork.Unknown);
+
+        new ResolverSettings(new DnsResolverOptions { UdpPayloadSize = option }, system).UdpPayloadSize.Should().Be(expected, because);
     }
 
     [Fact]

@@ -41,6 +41,10 @@ internal sealed class FakeSystem : SystemSource
 
     public override bool SupportsIPv6 => HasIPv6;
 
+    public Dictionary<string, bool> Switches { get; } = [];
+
+    public override bool? GetSwitch(string name) => Switches.TryGetValue(name, out bool isEnabled) ? isEnabled : null;
+
     public override string? GetVariable(string name) => Variables.GetValueOrDefault(name);
 
     public override string GetHostDomain() => "";

@@ -45,6 +45,46 @@ public sealed class IPv6ModeTests : ScenarioTestBase
         answer.Records.Should().HaveCount(2);
     }
 
+    [Theory]
+    [InlineData(DnsIPv6Mode.Auto, true)]
+    [InlineData(DnsIPv6Mode.Always, true)]
+    [InlineData(DnsIPv6Mode.Always, false)]
+    public async Task ProgramToldToDoWithoutIPv6_NoIPv6InAnyAnswer(DnsIPv6Mode mode, bool isSwitch)
+    {
+        if (isSwitch)
+        {
+            Host.Switches["System.Net.DisableIPv6"] = true;
+        }
+        else
+        {
+            Host.Variables["DOTNET_SYSTEM_NET_DISABLEIPV6"] = "1";
+        }
+
+        Host.Hosts = "::1 localhost ip6-localhost\n127.0.0.1 localhost";
+        DnsTestServer server = StartZone();
+        DnsResolver resolver = CreateResolver(options => options.IPv6 = mode, server);
+
+        DnsAnswer<DnsAddressRecord> answer = await resolver.ResolveAddressesAsync("a.test");
+        DnsAnswer<DnsAddressRecord> listed = await resolver.ResolveAddressesAsync("localhost");
+        DnsAnswer<DnsAddressRecord> special = await resolver.ResolveAddressesAsync("app.localhost");
+        Func<Task> explicitFamily = () => resolver.ResolveAddressesAsync("app.localhost", AddressFamily.InterNetworkV6).AsTask();
+
+        server.Queries.Should().ContainSingle().Which.Type.Should().Be(DnsRecordType.A);
+        answer.Records.Concat(listed.Records).Concat(special.Records).Should().HaveCount(3)
+            .And.OnlyContain(record => record.Address.AddressFamily == AddressFamily.InterNetwork);
+        (await explicitFamily.Should().ThrowAsync<DnsException>()).Which.DnsError.Should().Be(DnsError.NoData);
+    }
+
+    [Fact]
+    public async Task ProgramToldToDoWithoutIPv6_HostsFileHasOnlyThat_LocalhostIsIPv4()
+    {
+        Host.Switches["System.Net.DisableIPv6"] = true;
+        Host.Hosts = "::1 localhost";
+        DnsResolver resolver = CreateResolver(StartServer());
+
+        (await resolver.ResolveAddressesAsync("localhost")).Records.Should().ContainSingle().Which.Address.Should().Be(System.Net.IPAddress.Loopback);
+    }
+
     [Fact]
     public async Task Always_HostWithoutIPv6_AsksBoth()
     {

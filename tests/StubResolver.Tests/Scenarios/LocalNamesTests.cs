@@ -148,6 +148,23 @@ public sealed class LocalNamesTests : ScenarioTestBase
     }
 
     [Theory]
+    [InlineData("h.test", "h.test")]
+    [InlineData("ALIAS.test.", "h.test")]
+    [InlineData("late.test", "other.test")]
+    [InlineData("b\u00FCcher.test", "xn--bcher-kva.test")]
+    [InlineData("books.test", "xn--bcher-kva.test")]
+    public async Task Hosts_Alias_CanonicalNameIsTheFirstOfItsFirstLine(string typed, string expected)
+    {
+        Host.Hosts = "192.0.2.7 h.test alias.test h.test\n192.0.2.8 other.test alias.test late.test\n192.0.2.9 late.test\n192.0.2.10 b\u00FCcher.test books.test";
+        DnsTestServer server = StartServer();
+        DnsResolver resolver = CreateResolver(server);
+
+        DnsAnswer<DnsAddressRecord> answer = await resolver.ResolveAddressesAsync(typed);
+
+        (answer.Name, answer.CanonicalName).Should().Be((typed, expected));
+    }
+
+    [Theory]
     [InlineData("b\u00FCcher.test", "192.0.2.7 b\u00FCcher.test", "192.0.2.7")]
     [InlineData("B\u00DCCHER.test.", "192.0.2.7 b\u00FCcher.test", "192.0.2.7")]
     [InlineData("xn--bcher-kva.test", "192.0.2.7 b\u00FCcher.test", "192.0.2.7")]

@@ -14,13 +14,19 @@ internal static partial class ExtensionsLog
     public static partial void HandlerNotSupported(ILogger logger, string client, Type handlerType);
 
     [LoggerMessage(EventId = 5102, Level = LogLevel.Warning, Message =
-        "HttpClient '{Client}' has a ConnectCallback of its own, which is kept: its names are not resolved by StubResolver. Connect in it with "
+        "HttpClient '{Client}' has a ConnectCallback of its own, which is kept: its names are not resolved by StubResolver, and options set for it are not in "
+        + "force. Connect in it with "
         + "DnsConnector.ConnectAsync, or call UseSystemDns on the client to say that this is meant.")]
     public static partial void CallbackKept(ILogger logger, string client);
 
     [LoggerMessage(EventId = 5103, Level = LogLevel.Warning, Message =
         "HttpClient '{Client}' keeps resolving names with the operating system: its primary handler has sent requests before, and cannot be changed any more.")]
     public static partial void HandlerInUse(ILogger logger, string client, Exception exception);
+
+    [LoggerMessage(EventId = 5104, Level = LogLevel.Warning, Message =
+        "HttpClient '{Client}' keeps the DnsConnector that its primary handler connects with: the options or the key that were set for the client are not in "
+        + "force. Set them where the handler is made.")]
+    public static partial void ConnectorKept(ILogger logger, string client);
 
     [LoggerMessage(EventId = 6101, Level = LogLevel.Debug, Message = "{Name} is resolved: {Count} addresses.")]
     public static partial void NameIsWarm(ILogger logger, string name, int count);

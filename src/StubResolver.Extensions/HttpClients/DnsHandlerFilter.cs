@@ -19,61 +19,68 @@ internal sealed class DnsHandlerFilter(IServiceProvider services, IOptionsMonito
     {
         next(builder);
         string client = builder.Name ?? Options.DefaultName;
-        if (choices.Get(client).Effective is { } choice)
+        if (choices.Get(client) is { Effective: { } choice } chosen)
         {
-            Apply(builder, client, choice);
+            Apply(builder, new ClientChoice(client, choice, chosen));
         }
     };
 
-    private void Apply(HttpMessageHandlerBuilder builder, string client, DnsChoice choice)
+    private void Apply(HttpMessageHandlerBuilder builder, ClientChoice client)
     {
         PrimaryHandler primary = PrimaryHandler.Find(builder.PrimaryHandler);
-        switch (primary.Decide(choice.Kind))
+        switch (primary.Decide(client.Choice.Kind))
         {
             case HandlerAction.Connect:
-                Connect((SocketsHttpHandler)primary.Handler, client, choice);
+                Connect((SocketsHttpHandler)primary.Handler, client);
                 break;
             case HandlerAction.Follow:
-                Follow(builder, primary, client, choice);
+                Follow(builder, primary, client);
+                break;
+            case HandlerAction.KeepConnector:
+                KeepConnector(primary.Handler, client);
                 break;
             case HandlerAction.KeepCallback:
-                KeepCallback(client, choice);
+                ThrowIfPolicy(client, "its primary handler has a ConnectCallback of its own, which is kept. Remove the callback, or connect in it with "
+                    + "DnsConnector.ConnectAsync.");
+                WarnOnce(client.Name, 5102, logger => ExtensionsLog.CallbackKept(logger, client.Name));
                 break;
             case HandlerAction.CannotFollow:
                 throw new InvalidOperationException(
-                    $"HttpClient '{client}' cannot follow DNS: its primary handler has a ConnectCallback of its own. Remove it, or use UseDnsResolver.");
-            case HandlerAction.CannotConnect when choice.IsForEveryClient:
-                WarnOnce(client, 5101, logger => ExtensionsLog.HandlerNotSupported(logger, client, primary.Handler.GetType()));
+                    $"HttpClient '{client.Name}' cannot follow DNS: its primary handler has a ConnectCallback of its own. Remove it, or use UseDnsResolver.");
+            case HandlerAction.CannotConnect when client.Choice.IsForEveryClient:
+                WarnOnce(client.Name, 5101, logger => ExtensionsLog.HandlerNotSupported(logger, client.Name, primary.Handler.GetType()));
                 break;
             case HandlerAction.CannotConnect:
                 throw new InvalidOperationException(
-                    $"HttpClient '{client}' cannot resolve names with StubResolver: its primary handler is {primary.Handler.GetType()}, and only "
+                    $"HttpClient '{client.Name}' cannot resolve names with StubResolver: its primary handler is {primary.Handler.GetType()}, and only "
                     + "SocketsHttpHandler lets others connect. Configure one, or call UseSystemDns on the client.");
             case HandlerAction.Leave:
             default:
+                ThrowIfPolicy(client, "UseSystemDns leaves the connections to the operating system. Call UseDnsResolver instead, or drop the policy with "
+                    + "UseDnsResolver(options => options.AddressPolicy = null) before.");
                 break;
         }
     }
 
-    private void Connect(SocketsHttpHandler handler, string client, DnsChoice choice)
+    private void Connect(SocketsHttpHandler handler, ClientChoice client)
     {
         // One connector a choice, not one a handler: it remembers which addresses refused, and handlers are replaced every two minutes.
-        DnsConnector connector = _connectors.GetOrAdd(choice, static (choice, context) =>
-            new DnsConnector(context.Filter.GetResolver(context.client, choice), context.Filter.CreateOptions(choice)), (Filter: this, client));
+        DnsConnector connector = _connectors.GetOrAdd(client.Choice, static (_, context) =>
+            new DnsConnector(context.Filter.GetResolver(context.client), context.Filter.CreateOptions(context.client)), (Filter: this, client));
         try
         {
             handler.ConnectCallback = connector.ConnectAsync;
         }
-        catch (InvalidOperationException exception) when (choice.IsForEveryClient)
+        catch (InvalidOperationException exception) when (client.Choice.IsForEveryClient)
         {
-            WarnOnce(client, 5103, logger => ExtensionsLog.HandlerInUse(logger, client, exception));
+            WarnOnce(client.Name, 5103, logger => ExtensionsLog.HandlerInUse(logger, client.Name, exception));
         }
     }
 
-    private void Follow(HttpMessageHandlerBuilder builder, PrimaryHandler primary, string client, DnsChoice choice)
+    private void Follow(HttpMessageHandlerBuilder builder, PrimaryHandler primary, ClientChoice client)
     {
         SocketsHttpHandler model = (SocketsHttpHandler)primary.Handler;
-        DnsFollowingHandler following = new(GetResolver(client, choice), () => SocketsHttpHandlerSettings.CopyOf(model), CreateOptions(choice));
+        DnsFollowingHandler following = new(GetResolver(client), () => SocketsHttpHandlerSettings.CopyOf(model), CreateOptions(client));
         if (primary.Outer is null)
         {
             builder.PrimaryHandler = following;
@@ -84,27 +91,38 @@ internal sealed class DnsHandlerFilter(IServiceProvider services, IOptionsMonito
         }
     }
 
-    private void KeepCallback(string client, DnsChoice choice)
+    private void KeepConnector(HttpMessageHandler handler, ClientChoice client)
     {
-        if (CreateOptions(choice).AddressPolicy is not null)
+        if (_connectors.TryGetValue(client.Choice, out DnsConnector? own) && (handler as SocketsHttpHandler)?.ConnectCallback?.Target == own)
         {
-            throw new InvalidOperationException(
-                $"HttpClient '{client}' has an AddressPolicy that would not be asked: its primary handler has a ConnectCallback of its own, which is kept. "
-                + "Remove the callback, or connect in it with DnsConnector.ConnectAsync.");
+            return; // the application gives the client one handler again and again
         }
 
-        WarnOnce(client, 5102, logger => ExtensionsLog.CallbackKept(logger, client));
+        ThrowIfPolicy(client, "its primary handler connects with a resolver and options of its own. Give the policy to the handler, or drop it with "
+            + "UseDnsResolver(options => options.AddressPolicy = null).");
+        if (client.Chosen.SetsOptions || client.Choice.ServiceKey is not null)
+        {
+            WarnOnce(client.Name, 5104, logger => ExtensionsLog.ConnectorKept(logger, client.Name));
+        }
     }
 
-    private IDnsResolver GetResolver(string client, DnsChoice choice) => choice.ServiceKey is null
-        ? services.GetRequiredService<IDnsResolver>()
-        : services.GetKeyedService<IDnsResolver>(choice.ServiceKey) ?? throw new InvalidOperationException(
-            $"HttpClient '{client}' uses the resolver with the key '{choice.ServiceKey}', and there is none: call AddKeyedDnsResolver with that key.");
+    private void ThrowIfPolicy(ClientChoice client, string why)
+    {
+        if (CreateOptions(client).AddressPolicy is not null)
+        {
+            throw new InvalidOperationException($"HttpClient '{client.Name}' has an AddressPolicy that would not be asked: {why}");
+        }
+    }
 
-    private DnsConnectorOptions CreateOptions(DnsChoice choice)
+    private IDnsResolver GetResolver(ClientChoice client) => client.Choice.ServiceKey is not { } key
+        ? services.GetRequiredService<IDnsResolver>()
+        : services.GetKeyedService<IDnsResolver>(key) ?? throw new InvalidOperationException(
+            $"HttpClient '{client.Name}' uses the resolver with the key '{key}', and there is none: call AddKeyedDnsResolver with that key.");
+
+    private DnsConnectorOptions CreateOptions(ClientChoice client)
     {
         DnsConnectorOptions options = new() { TimeProvider = services.GetService<TimeProvider>(), LoggerFactory = services.GetService<ILoggerFactory>() };
-        choice.Configure?.Invoke(options);
+        client.Chosen.Configure(options);
         return options;
     }
 

@@ -5,9 +5,16 @@ namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>Chooses who resolves the names of an HttpClient.</summary>
 /// <remarks>
+/// <para>
 /// The last of these calls on a client holds, and beats <c>ConfigureHttpClientDefaults</c>, which beats <c>AddDnsResolverForHttpClients</c>; the order
 /// among those, and of <c>ConfigurePrimaryHttpMessageHandler</c> and its kin, does not matter. Delegating handlers that a primary handler is
 /// wrapped in are looked through. Settings that are wrong and handlers that cannot be changed throw when the client is first made.
+/// </para>
+/// <para>
+/// Options add up, whichever of these calls holds: the callbacks of <c>ConfigureHttpClientDefaults</c> run first, then the client's, in order. An
+/// <see cref="DnsConnectorOptions.AddressPolicy"/> is in force or throws an <see cref="InvalidOperationException"/> when the client is first made;
+/// <c>UseDnsResolver(options =&gt; options.AddressPolicy = null)</c> drops one that was set for all clients.
+/// </para>
 /// </remarks>
 public static class DnsHttpClientBuilderExtensions
 {
@@ -21,8 +28,9 @@ public static class DnsHttpClientBuilderExtensions
     /// <see cref="InvalidOperationException"/> names the client and the type.
     /// </para>
     /// <para>
-    /// A ConnectCallback that is set is kept, with one warning, and options set here are then not in force; with an
-    /// <see cref="DnsConnectorOptions.AddressPolicy"/>, which must not be lost, an <see cref="InvalidOperationException"/> is thrown instead.
+    /// A ConnectCallback that is set is kept, with one warning, and so is what connects a handler that uses a resolver already: options set here are
+    /// then not in force. With an <see cref="DnsConnectorOptions.AddressPolicy"/>, which must not be lost, an <see cref="InvalidOperationException"/>
+    /// is thrown instead.
     /// </para>
     /// </remarks>
     public static IHttpClientBuilder UseDnsResolver(this IHttpClientBuilder builder, Action<DnsConnectorOptions>? configure = null) =>
@@ -59,7 +67,8 @@ public static class DnsHttpClientBuilderExtensions
     /// <remarks>
     /// <para>
     /// The primary handler becomes a <see cref="DnsFollowingHandler"/> whose handlers have the settings of the <see cref="SocketsHttpHandler"/> that
-    /// was configured, and the factory keeps it for good: <c>SetHandlerLifetime</c> has no effect on the client.
+    /// was configured, with the options of its connector where it has one of <see cref="SocketsHttpHandlerExtensions.UseDnsResolver"/>. The factory
+    /// keeps it for good: <c>SetHandlerLifetime</c> has no effect on the client.
     /// </para>
     /// <para>
     /// A primary handler of another type, or one with a ConnectCallback of the application's, leads to an <see cref="InvalidOperationException"/>.
@@ -75,6 +84,7 @@ public static class DnsHttpClientBuilderExtensions
     /// <summary>Leaves a client to the operating system's resolver, whatever is chosen for other clients or for all.</summary>
     /// <param name="builder">The client.</param>
     /// <returns>The client.</returns>
+    /// <remarks>Where an <see cref="DnsConnectorOptions.AddressPolicy"/> is set for the client or for all, it throws, since nobody would ask the policy.</remarks>
     public static IHttpClientBuilder UseSystemDns(this IHttpClientBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);

@@ -12,6 +12,9 @@ internal enum HandlerAction
     /// <summary>Put a handler in its place that follows DNS and makes handlers with its settings.</summary>
     Follow,
 
+    /// <summary>Nothing: it connects with a resolver and options of the user's choice. Say so where others were set.</summary>
+    KeepConnector,
+
     /// <summary>Nothing, and say so: it has a ConnectCallback of the user's.</summary>
     KeepCallback,
 

@@ -20,8 +20,8 @@ internal static class HttpClientDnsServices
 
         // ConfigureHttpClientDefaults hands out a builder without a name, and options without a name are everybody's.
         builder.Services.Configure<ClientDnsOptions>(builder.Name, builder.Name is null
-            ? options => options.Default = choice
-            : options => options.Own = choice);
+            ? options => options.Default.Add(choice)
+            : options => options.Own.Add(choice));
         return builder;
     }
 

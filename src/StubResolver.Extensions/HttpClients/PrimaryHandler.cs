@@ -20,11 +20,11 @@ internal readonly record struct PrimaryHandler(HttpMessageHandler Handler, Deleg
     public HandlerAction Decide(DnsChoiceKind kind) => (kind, Handler) switch
     {
         (DnsChoiceKind.System, _) => HandlerAction.Leave,
-        (_, DnsFollowingHandler) => HandlerAction.Leave, // connects with a resolver of the user's choice
+        (_, DnsFollowingHandler) => HandlerAction.KeepConnector,
         (DnsChoiceKind.Following, SocketsHttpHandler { ConnectCallback: null or { Target: DnsConnector } }) => HandlerAction.Follow,
         (DnsChoiceKind.Following, SocketsHttpHandler) => HandlerAction.CannotFollow,
         (_, SocketsHttpHandler { ConnectCallback: null }) => HandlerAction.Connect,
-        (_, SocketsHttpHandler { ConnectCallback.Target: DnsConnector }) => HandlerAction.Leave,
+        (_, SocketsHttpHandler { ConnectCallback.Target: DnsConnector }) => HandlerAction.KeepConnector,
         (_, SocketsHttpHandler) => HandlerAction.KeepCallback,
         _ => HandlerAction.CannotConnect,
     };

@@ -3,7 +3,7 @@ namespace StubResolver.Extensions.HttpClients;
 /// <summary>Makes handlers with the settings of another.</summary>
 internal static class SocketsHttpHandlerSettings
 {
-    /// <summary>Returns a new handler that shares cookies, credentials and TLS options with the model, but not its connections or ConnectCallback.</summary>
+    /// <summary>Returns a new handler that shares cookies, credentials, TLS options and ConnectCallback with the model, but not its connections.</summary>
     public static SocketsHttpHandler CopyOf(SocketsHttpHandler model)
     {
         SocketsHttpHandler copy = new()
@@ -11,6 +11,7 @@ internal static class SocketsHttpHandlerSettings
             ActivityHeadersPropagator = model.ActivityHeadersPropagator,
             AllowAutoRedirect = model.AllowAutoRedirect,
             AutomaticDecompression = model.AutomaticDecompression,
+            ConnectCallback = model.ConnectCallback,
             ConnectTimeout = model.ConnectTimeout,
             Credentials = model.Credentials,
             DefaultProxyCredentials = model.DefaultProxyCredentials,

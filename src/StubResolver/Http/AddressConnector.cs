@@ -9,6 +9,8 @@ namespace StubResolver;
 /// <param name="dial">Connects to one address.</param>
 internal sealed class AddressConnector(DnsConnectorOptions options, TimeProvider time, DialAddress dial)
 {
+    // The result of a delegate of several is that of the last alone.
+    private readonly Func<DnsConnectionTarget, bool>[] _policies = [.. Delegate.EnumerateInvocationList(options.AddressPolicy)];
     private readonly RefusingAddresses _refusing = new(time);
     private readonly HostTurns _turns = new((uint)Guid.NewGuid().GetHashCode()); // any number, so that processes do not begin with the same address
 
@@ -67,14 +69,16 @@ internal sealed class AddressConnector(DnsConnectorOptions options, TimeProvider
 
     private bool IsAllowed(ConnectReport report, IPAddress address)
     {
-        bool isAllowed = options.AddressPolicy is not { } policy || policy(new DnsConnectionTarget(report.Host, address, report.Port));
-        if (!isAllowed)
+        if (_policies.Length == 0 || IsAllowed(new DnsConnectionTarget(report.Host, address, report.Port)))
         {
-            report.AddNotAllowed(address);
+            return true;
         }
 
-        return isAllowed;
+        report.AddNotAllowed(address);
+        return false;
     }
+
+    private bool IsAllowed(DnsConnectionTarget target) => Array.TrueForAll(_policies, policy => policy(target));
 
     private async ValueTask<Socket> DialAndRememberAsync(IPEndPoint endPoint, CancellationToken cancellationToken)
     {

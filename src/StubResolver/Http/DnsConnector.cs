@@ -57,6 +57,9 @@ public sealed class DnsConnector
         _addresses = new AddressConnector(_options, _time, dial ?? new SocketDialer(_options.ConfigureSocket).ConnectAsync);
     }
 
+    /// <summary>Returns this connector, or one with its settings on top of those of the connector that it takes the place of.</summary>
+    internal DnsConnector Over(DnsConnector? before) => before is null ? this : new DnsConnector(_resolver, _options.Over(before._options));
+
     /// <summary>Connects for a <see cref="SocketsHttpHandler"/>: a <see cref="SocketsHttpHandler.ConnectCallback"/>.</summary>
     /// <param name="context">What to connect to.</param>
     /// <param name="cancellationToken">Ends the connect at once.</param>

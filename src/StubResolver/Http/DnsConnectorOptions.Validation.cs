@@ -32,6 +32,22 @@ public sealed partial class DnsConnectorOptions
         return errors;
     }
 
+    /// <summary>Returns these options on top of those that connections are made with already: what is not set here stays.</summary>
+    internal DnsConnectorOptions Over(DnsConnectorOptions? before)
+    {
+        before ??= new DnsConnectorOptions();
+        return new DnsConnectorOptions
+        {
+            ConnectionAttemptDelay = Later(before, static options => options.ConnectionAttemptDelay),
+            ConnectTimeout = Later(before, static options => options.ConnectTimeout),
+            PreferredFamily = Later(before, static options => options.PreferredFamily),
+            ConfigureSocket = Equals(before.ConfigureSocket, ConfigureSocket) ? ConfigureSocket : before.ConfigureSocket + ConfigureSocket,
+            AddressPolicy = Equals(before.AddressPolicy, AddressPolicy) ? AddressPolicy : before.AddressPolicy + AddressPolicy,
+            TimeProvider = TimeProvider ?? before.TimeProvider,
+            LoggerFactory = LoggerFactory ?? before.LoggerFactory,
+        };
+    }
+
     /// <summary>Returns a copy that later changes do not reach.</summary>
     /// <exception cref="ArgumentException">Settings are wrong; the message lists all of them.</exception>
     internal DnsConnectorOptions ToSnapshot(string parameterName)
@@ -40,4 +56,7 @@ public sealed partial class DnsConnectorOptions
         IReadOnlyList<string> errors = snapshot.GetErrors();
         return errors.Count == 0 ? snapshot : throw new ArgumentException(string.Join(Environment.NewLine, errors), parameterName);
     }
+
+    private TValue Later<TValue>(DnsConnectorOptions before, Func<DnsConnectorOptions, TValue> get) =>
+        EqualityComparer<TValue>.Default.Equals(get(this), get(new DnsConnectorOptions())) ? get(before) : get(this);
 }

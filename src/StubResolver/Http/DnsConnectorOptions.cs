@@ -50,6 +50,7 @@ public sealed partial class DnsConnectorOptions
     /// The policy sees addresses that this process connects to: behind a proxy that is the proxy's, so switch
     /// <see cref="SocketsHttpHandler.UseProxy"/> off where it guards against forged requests. HTTP/3 does not come here at all.
     /// </para>
+    /// <para>Policies that are added with <c>+=</c> are asked in turn, and all must allow the address.</para>
     /// </remarks>
     /// <value>The default is <see langword="null"/>: all.</value>
     public Func<DnsConnectionTarget, bool>? AddressPolicy { get; set; }

@@ -40,7 +40,9 @@ public sealed class DnsFollowingHandler : HttpMessageHandler
     /// <param name="resolver">Resolves and watches the names; not disposed.</param>
     /// <param name="createHandler">
     /// Makes the handler of a host, a new one for each call; this handler owns it and sets its <see cref="SocketsHttpHandler.ConnectCallback"/>, where it
-    /// may have none of somebody else's (requests throw <see cref="InvalidOperationException"/> then). The default is a handler with default settings.
+    /// may have none of somebody else's (requests throw <see cref="InvalidOperationException"/> then). Where it has one of
+    /// <see cref="SocketsHttpHandlerExtensions.UseDnsResolver"/>, the options of that hold too, and both address policies are asked. The default is
+    /// a handler with default settings.
     /// </param>
     /// <param name="options">How connections are made; a snapshot is taken.</param>
     /// <exception cref="ArgumentException">Settings are wrong; the message lists all of them.</exception>

@@ -41,7 +41,7 @@ internal sealed class FollowedHost : IDisposable
                 return false;
             }
 
-            _current ??= new HandlerGeneration(_services.CreateHandler(), ConnectAsync);
+            _current ??= new HandlerGeneration(_services.CreateHandler(), _services.Connector, ConnectAsync);
             _current.Enter();
             Interlocked.Increment(ref _requests);
             lease = new HandlerLease(this, _current);
@@ -89,7 +89,7 @@ internal sealed class FollowedHost : IDisposable
     private async ValueTask<Stream> ConnectAsync(HandlerGeneration generation, DnsEndPoint endPoint, CancellationToken cancellationToken)
     {
         int startedAt = Volatile.Read(ref _answers);
-        Socket socket = await _services.Connector.ConnectAsync(endPoint, cancellationToken).ConfigureAwait(false);
+        Socket socket = await generation.Connector.ConnectAsync(endPoint, cancellationToken).ConfigureAwait(false);
         if (IPAddress.TryParse(endPoint.Host, out _))
         {
             return new NetworkStream(socket, ownsSocket: true);

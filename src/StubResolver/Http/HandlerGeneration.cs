@@ -12,20 +12,24 @@ internal sealed class HandlerGeneration
     private readonly HashSet<OpenConnection> _open = [];
     private int _users = 1;
 
-    public HandlerGeneration(SocketsHttpHandler handler, Func<HandlerGeneration, DnsEndPoint, CancellationToken, ValueTask<Stream>> connect)
+    public HandlerGeneration(
+        SocketsHttpHandler handler, DnsConnector connector, Func<HandlerGeneration, DnsEndPoint, CancellationToken, ValueTask<Stream>> connect)
     {
         if (handler.ConnectCallback is { Target: HandlerGeneration })
         {
             throw new InvalidOperationException("createHandler returned the same handler again; it must make a new one for each call.");
         }
 
-        handler.ThrowIfForeignCallback();
+        Connector = connector.Over(handler.FindConnector());
         _connect = connect;
         handler.ConnectCallback = ConnectAsync;
         Invoker = new HttpMessageInvoker(handler, disposeHandler: true);
     }
 
     public HttpMessageInvoker Invoker { get; }
+
+    /// <summary>Gets what makes the connections: with the settings of the connector that the handler came with, if it came with one.</summary>
+    public DnsConnector Connector { get; }
 
     /// <summary>Keeps the handler from being disposed until <see cref="Exit"/>. Only for who knows that another user is still in.</summary>
     public void Enter() => Interlocked.Increment(ref _users);

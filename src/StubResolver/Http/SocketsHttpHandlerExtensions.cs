@@ -3,8 +3,12 @@ namespace StubResolver;
 /// <summary>Lets handlers of HttpClient resolve names with an <see cref="IDnsResolver"/>.</summary>
 public static class SocketsHttpHandlerExtensions
 {
-    /// <summary>Lets a handler's connections be made by a <see cref="DnsConnector"/>. Calling it again replaces resolver and options.</summary>
+    /// <summary>Lets a handler's connections be made by a <see cref="DnsConnector"/>.</summary>
     /// <remarks>
+    /// <para>
+    /// Calling it again replaces the resolver, and options that are set again. Those that are not stay as they are; an
+    /// <see cref="DnsConnectorOptions.AddressPolicy"/> and a <see cref="DnsConnectorOptions.ConfigureSocket"/> are added to the ones before.
+    /// </para>
     /// <para>
     /// Failed lookups arrive as <see cref="HttpRequestException"/> with <see cref="HttpRequestError.NameResolutionError"/> and the
     /// <see cref="DnsException"/> inside. Connections that are open stay where they are when a name moves: see <see cref="DnsFollowingHandler"/>.
@@ -27,19 +31,17 @@ public static class SocketsHttpHandlerExtensions
     public static SocketsHttpHandler UseDnsResolver(this SocketsHttpHandler handler, IDnsResolver resolver, DnsConnectorOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(handler);
-        DnsConnector connector = new(resolver, options);
-        handler.ThrowIfForeignCallback();
+        DnsConnector connector = new DnsConnector(resolver, options).Over(handler.FindConnector());
         handler.ConnectCallback = connector.ConnectAsync;
         return handler;
     }
 
-    /// <summary>Throws where connections are made by something else than a connector of this library.</summary>
-    internal static void ThrowIfForeignCallback(this SocketsHttpHandler handler)
+    /// <summary>Returns the connector that makes a handler's connections, or <see langword="null"/>; throws where they are made by something else.</summary>
+    internal static DnsConnector? FindConnector(this SocketsHttpHandler handler) => handler.ConnectCallback switch
     {
-        if (handler.ConnectCallback is { Target: not DnsConnector })
-        {
-            throw new InvalidOperationException(
-                "The handler has a ConnectCallback already, which would be lost. Remove it, or resolve and connect in it with DnsConnector.ConnectAsync.");
-        }
-    }
+        null => null,
+        { Target: DnsConnector connector } => connector,
+        _ => throw new InvalidOperationException(
+            "The handler has a ConnectCallback already, which would be lost. Remove it, or resolve and connect in it with DnsConnector.ConnectAsync."),
+    };
 }

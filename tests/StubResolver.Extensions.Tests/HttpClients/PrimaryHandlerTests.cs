@@ -10,7 +10,7 @@ public class PrimaryHandlerTests
     [InlineData("plain", nameof(DnsChoiceKind.Resolver), nameof(HandlerAction.Connect))]
     [InlineData("plain", nameof(DnsChoiceKind.Following), nameof(HandlerAction.Follow))]
     [InlineData("ours", nameof(DnsChoiceKind.System), nameof(HandlerAction.Leave))]
-    [InlineData("ours", nameof(DnsChoiceKind.Resolver), nameof(HandlerAction.Leave))]
+    [InlineData("ours", nameof(DnsChoiceKind.Resolver), nameof(HandlerAction.KeepConnector))]
     [InlineData("ours", nameof(DnsChoiceKind.Following), nameof(HandlerAction.Follow))]
     [InlineData("callback", nameof(DnsChoiceKind.System), nameof(HandlerAction.Leave))]
     [InlineData("callback", nameof(DnsChoiceKind.Resolver), nameof(HandlerAction.KeepCallback))]
@@ -19,8 +19,9 @@ public class PrimaryHandlerTests
     [InlineData("HttpClientHandler", nameof(DnsChoiceKind.Resolver), nameof(HandlerAction.CannotConnect))]
     [InlineData("HttpClientHandler", nameof(DnsChoiceKind.Following), nameof(HandlerAction.CannotConnect))]
     [InlineData("foreign", nameof(DnsChoiceKind.Resolver), nameof(HandlerAction.CannotConnect))]
-    [InlineData("following", nameof(DnsChoiceKind.Resolver), nameof(HandlerAction.Leave))]
-    [InlineData("following", nameof(DnsChoiceKind.Following), nameof(HandlerAction.Leave))]
+    [InlineData("following", nameof(DnsChoiceKind.System), nameof(HandlerAction.Leave))]
+    [InlineData("following", nameof(DnsChoiceKind.Resolver), nameof(HandlerAction.KeepConnector))]
+    [InlineData("following", nameof(DnsChoiceKind.Following), nameof(HandlerAction.KeepConnector))]
     [InlineData("open end", nameof(DnsChoiceKind.Resolver), nameof(HandlerAction.CannotConnect))]
     public void Decide_HandlerAndChoice_SaysWhatToDo(string handler, string choice, string expected)
     {

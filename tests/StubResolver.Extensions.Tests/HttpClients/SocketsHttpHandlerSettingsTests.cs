@@ -8,11 +8,11 @@ namespace StubResolver.Extensions.Tests.HttpClients;
 
 public class SocketsHttpHandlerSettingsTests
 {
-    // The ConnectCallback is what is replaced, and without cookies there is no container to copy: that is a test of its own.
+    // Without cookies there is no container to copy: that is a test of its own.
     private static readonly PropertyInfo[] s_settings =
     [
         .. typeof(SocketsHttpHandler).GetProperties(BindingFlags.Instance | BindingFlags.Public).Where(property =>
-            property.CanWrite && property.Name is not (nameof(SocketsHttpHandler.ConnectCallback) or nameof(SocketsHttpHandler.UseCookies))),
+            property.CanWrite && property.Name is not nameof(SocketsHttpHandler.UseCookies)),
     ];
 
     [Fact]
@@ -56,6 +56,8 @@ public class SocketsHttpHandlerSettingsTests
         (nameof(SocketsHttpHandler.SslOptions), _) => new SslClientAuthenticationOptions(),
         (nameof(SocketsHttpHandler.MeterFactory), _) => new OwnMeterFactory(),
         (nameof(SocketsHttpHandler.ActivityHeadersPropagator), _) => System.Diagnostics.DistributedContextPropagator.CreateNoOutputPropagator(),
+        (nameof(SocketsHttpHandler.ConnectCallback), _) =>
+            (Func<SocketsHttpConnectionContext, CancellationToken, ValueTask<Stream>>)((_, _) => new ValueTask<Stream>(Stream.Null)),
         (nameof(SocketsHttpHandler.PlaintextStreamFilter), _) =>
             (Func<SocketsHttpPlaintextStreamFilterContext, CancellationToken, ValueTask<Stream>>)((context, _) => new ValueTask<Stream>(context.PlaintextStream)),
         (_, _) when setting.PropertyType == typeof(HeaderEncodingSelector<HttpRequestMessage>) =>

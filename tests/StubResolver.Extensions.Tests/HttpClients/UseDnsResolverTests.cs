@@ -51,6 +51,51 @@ public class UseDnsResolverTests
     }
 
     [Fact]
+    public async Task UseDnsResolver_OptionsButAConnectorOfItsOwn_WarnsOnce()
+    {
+        using ListLogger log = new();
+        await using ServiceProvider provider = Primary.Build(services => services.AddSingleton<IDnsResolver>(_resolver)
+            .AddLogging(logging => logging.AddProvider(log))
+            .AddHttpClient("client").UseDnsResolver(options => options.ConnectTimeout = TimeSpan.FromSeconds(1))
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler().UseDnsResolver(_resolver)));
+
+        _ = Primary.Of(provider);
+        _ = Primary.MakeAgain(provider);
+
+        log.Messages.Should().ContainSingle(message => message.StartsWith("5104: HttpClient 'client'"));
+    }
+
+    [Fact]
+    public async Task UseDnsResolver_PolicyAndTheSameHandlerAgain_IsMadeAgain()
+    {
+        using SocketsHttpHandler shared = new();
+        await using ServiceProvider provider = Primary.Build(services => services.AddSingleton<IDnsResolver>(_resolver)
+            .AddHttpClient("client").UseDnsResolver(options => options.AddressPolicy = DnsAddressPolicy.PublicOnly)
+            .ConfigurePrimaryHttpMessageHandler(() => shared));
+        HttpMessageHandler first = Primary.Of(provider);
+
+        HttpMessageHandler second = Primary.MakeAgain(provider);
+
+        second.Should().BeSameAs(first, "the policy is in force already");
+    }
+
+    [Fact]
+    public async Task UseDnsResolver_SeveralCallbacks_RunForAllThenForTheClientInOrder()
+    {
+        List<string> calls = [];
+        await using ServiceProvider provider = Primary.Build(services =>
+        {
+            services.AddSingleton<IDnsResolver>(_resolver).AddHttpClient("client")
+                .UseDnsResolver(_ => calls.Add("client 1")).UseDnsFollowing(_ => calls.Add("client 2")).UseDnsResolver();
+            services.ConfigureHttpClientDefaults(all => all.UseDnsResolver(_ => calls.Add("all")));
+        });
+
+        _ = Primary.Of(provider);
+
+        calls.Should().Equal("all", "client 1", "client 2");
+    }
+
+    [Fact]
     public async Task UseDnsResolver_Options_ReachTheConnector()
     {
         await using LoopbackHttpServer server = new();

@@ -166,7 +166,8 @@ public sealed class DnsResolver : IDnsResolver, IAsyncDisposable, IDisposable
     /// <param name="addressFamily">The family wanted; either by default.</param>
     /// <param name="changed">
     /// Gets the first answer, then each answer with a different set of addresses; never two at a time, on the thread pool, without the caller's
-    /// execution context. Its exceptions are logged. Failures, stale and partial answers never reach it.
+    /// execution context. Its exceptions are logged. Failures and stale answers never reach it; where one address family failed, the answer has what
+    /// the other one said and what this one said last.
     /// </param>
     /// <returns>Ends the watch when disposed, also inside the callback; no new call starts after that. Disposing the resolver ends all watches.</returns>
     /// <exception cref="ArgumentException"><paramref name="name"/> is not a domain name, or the family is undefined.</exception>

@@ -9,6 +9,7 @@ internal sealed class FollowedName(string name) : IDisposable
 {
     private readonly Lock _lock = new();
     private HashSet<IPAddress>? _addresses;
+    private bool _isPartial;
     private int _answeredAt;
     private IDisposable? _watch;
     private bool _isDisposed;
@@ -41,6 +42,7 @@ internal sealed class FollowedName(string name) : IDisposable
     public void Update(DnsAnswer<DnsAddressRecord> answer, int answeredAt)
     {
         _addresses = [.. answer.Records.Select(record => ToComparable(record.Address))];
+        _isPartial = answer.PartialFailure is not null;
         _answeredAt = answeredAt;
     }
 
@@ -50,7 +52,7 @@ internal sealed class FollowedName(string name) : IDisposable
     /// <summary>Returns whether a connection leads to an address that an answer has left out which came after the connect began.</summary>
     /// <remarks>An older answer says nothing about it: the connect saw a newer one, or another part of a set that rotates.</remarks>
     public bool HasLeft(OpenConnection connection) =>
-        _addresses is not null && _answeredAt > connection.StartedAt && !_addresses.Contains(connection.Address);
+        _answeredAt > connection.StartedAt && IsLeftOut(connection.Address);
 
     /// <summary>Returns whether a connection leads to an address that is not in the answer, which is the older of the two.</summary>
     /// <remarks>
@@ -58,7 +60,7 @@ internal sealed class FollowedName(string name) : IDisposable
     /// this one; a new watch begins with an answer, which decides.
     /// </remarks>
     public bool IsNewTo(OpenConnection connection) =>
-        _addresses is not null && _answeredAt <= connection.StartedAt && !_addresses.Contains(connection.Address);
+        _answeredAt <= connection.StartedAt && IsLeftOut(connection.Address);
 
     public void Dispose()
     {
@@ -71,4 +73,8 @@ internal sealed class FollowedName(string name) : IDisposable
 
         watch?.Dispose();
     }
+
+    // A partial answer without a family says nothing about it: that family has failed ever since.
+    private bool IsLeftOut(IPAddress address) => _addresses is not null && !_addresses.Contains(address)
+        && (!_isPartial || _addresses.Any(known => known.AddressFamily == address.AddressFamily));
 }

@@ -1,4 +1,3 @@
-using System.Net;
 using StubResolver.Diagnostics;
 
 namespace StubResolver.Resolution;
@@ -15,7 +14,7 @@ internal sealed class NameWatch : IDisposable
     private readonly WatchedName _watched;
     private readonly WatchCallbacks _callbacks;
     private readonly CancellationTokenSource _ending = new();
-    private HashSet<IPAddress>? _known;
+    private readonly WatchedAddresses _addresses = new();
 
     public NameWatch(LookupPipeline pipeline, WatchContext context, WatchedName watched, WatchCallbacks callbacks)
     {
@@ -51,9 +50,6 @@ internal sealed class NameWatch : IDisposable
         return (interval < s_longest ? interval : s_longest) + s_leastDelay + ((s_mostDelay - s_leastDelay) * chance);
     }
 
-    /// <summary>Whether an answer is whole and fresh, so that a missing address is really gone.</summary>
-    public static bool Counts(DnsAnswer<DnsAddressRecord> answer) => answer is { IsStale: false, PartialFailure: null, Records.Count: > 0 };
-
     private async Task RunAsync()
     {
         try
@@ -88,14 +84,9 @@ internal sealed class NameWatch : IDisposable
             return TimeSpan.Zero;
         }
 
-        if (Counts(answer))
+        if (_addresses.Update(answer) is { } news)
         {
-            HashSet<IPAddress> addresses = [.. answer.Records.Select(record => record.Address)];
-            if (_known is null || !_known.SetEquals(addresses))
-            {
-                _known = addresses;
-                await ReportAsync(_callbacks.Changed, answer).ConfigureAwait(false);
-            }
+            await ReportAsync(_callbacks.Changed, news).ConfigureAwait(false);
         }
 
         return _pipeline.FindLife(_watched.Name, _watched.Family, answer) ?? answer.ExpiresAt - _context.Time.GetUtcNow();

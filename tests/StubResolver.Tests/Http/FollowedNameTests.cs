@@ -24,6 +24,21 @@ public class FollowedNameTests
     }
 
     [Theory]
+    [InlineData("2001:db8::1", "192.0.2.1", false, "the family failed, and never said anything")]
+    [InlineData("192.0.2.1", "192.0.2.2", true, "its family answered")]
+    [InlineData("2001:db8::1", "192.0.2.2,2001:db8::2", true, "the family failed after it had left the address out")]
+    public void HasLeft_PartialAnswer_SaysNothingAboutAFamilyThatNeverAnswered(string connected, string answer, bool expected, string because)
+    {
+        FollowedName name = new("host.test");
+        name.Update(
+            new DnsAnswer<DnsAddressRecord>("host.test", [.. answer.Split(',').Select(ToRecord)]) { PartialFailure = new DnsException(DnsError.Timeout, "host.test") },
+            answeredAt: 1);
+
+        name.HasLeft(new OpenConnection("host.test", IPAddress.Parse(connected), 0)).Should().Be(expected, because);
+        name.IsNewTo(new OpenConnection("host.test", IPAddress.Parse(connected), 1)).Should().Be(expected, because);
+    }
+
+    [Theory]
     [InlineData("192.0.2.1", 1, "192.0.2.2", 1, true, "the answer is older and does not have it")]
     [InlineData("192.0.2.1", 0, "192.0.2.2", 1, false, "the answer is newer: the address has left")]
     [InlineData("192.0.2.1", 1, "192.0.2.1", 1, false, "the answer has it")]

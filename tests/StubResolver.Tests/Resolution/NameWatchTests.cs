@@ -1,4 +1,3 @@
-using System.Net;
 using StubResolver.Resolution;
 
 namespace StubResolver.Tests.Resolution;
@@ -14,15 +13,4 @@ public class NameWatchTests
     [InlineData(1e9, 0.0, 86_400.05)]
     public void GetInterval_Life_IsAtLeastTheShortestAndALittleMore(double life, double chance, double expected) =>
         NameWatch.GetInterval(TimeSpan.FromSeconds(life), TimeSpan.FromSeconds(5), chance).TotalSeconds.Should().BeApproximately(expected, 1e-6);
-
-    [Fact]
-    public void Counts_Answer_MustBeWholeAndFresh()
-    {
-        DnsAddressRecord[] records = [new("a.test", TimeSpan.Zero, IPAddress.Loopback)];
-
-        NameWatch.Counts(new DnsAnswer<DnsAddressRecord>("a.test", records)).Should().BeTrue();
-        NameWatch.Counts(new DnsAnswer<DnsAddressRecord>("a.test", records) { IsStale = true }).Should().BeFalse();
-        NameWatch.Counts(new DnsAnswer<DnsAddressRecord>("a.test", records) { PartialFailure = new DnsException(DnsError.Timeout, "a.test") }).Should().BeFalse();
-        NameWatch.Counts(new DnsAnswer<DnsAddressRecord>("a.test", [])).Should().BeFalse();
-    }
 }

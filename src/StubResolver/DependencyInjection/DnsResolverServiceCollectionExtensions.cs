@@ -8,8 +8,8 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Adds resolvers to an application.</summary>
 /// <remarks>
 /// <para>
-/// Registered once as <see cref="DnsResolver"/> and <see cref="IDnsResolver"/>, the same instance, and disposed with the container. What is registered
-/// already stays, so a fake <see cref="IDnsResolver"/> wins. The resolver has a cache of its own; the application's is never used.
+/// Registered once as <see cref="DnsResolver"/> and <see cref="IDnsResolver"/>, the same instance, and disposed with the container; an instance of the
+/// application's is used, before or after, and is not disposed. What is registered already stays, so a fake <see cref="IDnsResolver"/> wins. The resolver has a cache of its own; the application's is never used.
 /// </para>
 /// <para>
 /// Options are validated when the host starts, or without a host at first use: one <see cref="OptionsValidationException"/> lists everything that is
@@ -43,7 +43,7 @@ public static class DnsResolverServiceCollectionExtensions
         }
         else
         {
-            services.TryAddSingleton<IDnsResolver>(static provider => provider.GetRequiredService<DnsResolver>());
+            services.TryAddSingleton(provider => ToService(services, provider.GetRequiredService<DnsResolver>()));
         }
 
         return services;
@@ -92,7 +92,7 @@ public static class DnsResolverServiceCollectionExtensions
         }
         else
         {
-            services.TryAddKeyedSingleton<IDnsResolver>(serviceKey, static (provider, key) => provider.GetRequiredKeyedService<DnsResolver>(key));
+            services.TryAddKeyedSingleton(serviceKey, (provider, key) => ToService(services, provider.GetRequiredKeyedService<DnsResolver>(key)));
         }
 
         return configure is null ? services : services.Configure(name, configure);
@@ -106,12 +106,19 @@ public static class DnsResolverServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<DnsResolverOptions>, ContainerDefaults>());
     }
 
+    // An instance may have been registered after the call that asks for it here.
+    private static IDnsResolver ToService(IServiceCollection services, DnsResolver resolver) =>
+        services.Any(service => GetInstance(service) == resolver) ? new BorrowedResolver(resolver) : resolver;
+
     private static DnsResolver? FindInstance(IServiceCollection services, object? serviceKey)
     {
         ServiceDescriptor? descriptor = services.LastOrDefault(service =>
             service.ServiceType == typeof(DnsResolver) && Equals(service.ServiceKey, serviceKey));
-        return (descriptor is { IsKeyedService: true } ? descriptor.KeyedImplementationInstance : descriptor?.ImplementationInstance) as DnsResolver;
+        return descriptor is null ? null : GetInstance(descriptor);
     }
+
+    private static DnsResolver? GetInstance(ServiceDescriptor service) =>
+        (service.IsKeyedService ? service.KeyedImplementationInstance : service.ImplementationInstance) as DnsResolver;
 
     private static OptionsNames GetOptionsNames(IServiceCollection services)
     {

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using StubResolver.Testing;
 
@@ -138,6 +139,42 @@ public class AddDnsResolverTests
         await provider.DisposeAsync();
 
         await Awaiting(resolver).Should().NotThrowAsync();
+    }
+
+    [Theory]
+    [InlineData(null, false)]
+    [InlineData(null, true)]
+    [InlineData("key", false)]
+    public async Task DisposeAsync_InstanceRegisteredAfterwards_IsNotTheContainersToDispose(string? serviceKey, bool isReplacing)
+    {
+        await using DnsResolver resolver = new();
+        ServiceCollection services = new();
+        services.AddKeyedDnsResolver(serviceKey);
+        _ = isReplacing ? services.Replace(ServiceDescriptor.Singleton(resolver)) : services.AddKeyedSingleton(serviceKey, resolver);
+        ServiceProvider provider = services.BuildServiceProvider(s_strict);
+        await provider.GetRequiredKeyedService<IDnsResolver>(serviceKey).ResolveAddressesAsync("localhost");
+        provider.GetRequiredKeyedService<DnsResolver>(serviceKey).Should().BeSameAs(resolver);
+
+        await provider.DisposeAsync();
+
+        await Awaiting(resolver).Should().NotThrowAsync();
+    }
+
+    [Fact]
+    public async Task DisposeAsync_InstanceForAnyKey_IsNotTheContainersToDispose()
+    {
+        await using DnsResolver resolver = new();
+        ServiceCollection services = new();
+        services.AddKeyedDnsResolver(KeyedService.AnyKey).AddKeyedSingleton("key", resolver);
+        ServiceProvider provider = services.BuildServiceProvider(s_strict);
+        DnsResolver made = provider.GetRequiredKeyedService<DnsResolver>("other");
+        provider.GetRequiredKeyedService<IDnsResolver>("other").Should().BeSameAs(made);
+        await provider.GetRequiredKeyedService<IDnsResolver>("key").ResolveAddressesAsync("localhost");
+
+        await provider.DisposeAsync();
+
+        await Awaiting(resolver).Should().NotThrowAsync();
+        await Awaiting(made).Should().ThrowAsync<ObjectDisposedException>();
     }
 
     [Fact]

@@ -54,6 +54,9 @@ public sealed class DnsException : SocketException
         init => _extendedErrors = value ?? throw new ArgumentNullException(nameof(value));
     }
 
+    /// <summary>Gets what led to the failure, where another exception did; a <see cref="SocketException"/> takes no inner one.</summary>
+    public Exception? Cause { get; init; }
+
     /// <summary>Returns the report: the message, one line for each transmission and extended error, and the stack trace.</summary>
     public override string ToString()
     {
@@ -69,9 +72,9 @@ public sealed class DnsException : SocketException
             report.AppendLine().Append("  ").Append(extendedError);
         }
 
-        if (InnerException is not null)
+        if (Cause is not null)
         {
-            report.AppendLine().Append(" ---> ").Append(InnerException);
+            report.AppendLine().Append(" ---> ").Append(Cause);
         }
 
         if (StackTrace is { } stackTrace)

@@ -47,8 +47,8 @@ internal sealed class FakeNames
 
     private static bool TryReadLiteral(string name, [NotNullWhen(true)] out IPAddress? literal)
     {
-        bool isBracketed = name.StartsWith('[') && name.EndsWith(']');
-        return IPAddress.TryParse(isBracketed ? name[1..^1] : name, out literal);
+        literal = null;
+        return name.StartsWith('[') == name.EndsWith(']') && IPAddress.TryParse(name, out literal); // "[::1]:53" would lose its port
     }
 
     private static FakeOutcome ToOutcome(List<DnsRecord> records, Predicate<DnsRecord> isWanted, string canonicalName)

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
+using StubResolver.Resolution;
 
 namespace StubResolver;
 
@@ -77,9 +78,10 @@ public sealed class DnsConnector
     /// <param name="port">The TCP port, from 1 to 65535.</param>
     /// <param name="cancellationToken">Ends the connect at once.</param>
     /// <returns>The connected socket; it is the caller's to dispose.</returns>
-    /// <exception cref="ArgumentException"><paramref name="host"/> is not a domain name, or <paramref name="port"/> is out of range.</exception>
+    /// <exception cref="ArgumentException"><paramref name="host"/> is empty, or <paramref name="port"/> is out of range.</exception>
     /// <exception cref="DnsException">
-    /// The name has no address (what the lookup threw), the address policy refused all of them (<see cref="DnsError.NameNotAllowed"/>), or the
+    /// The name has no address (what the lookup threw), the host is not a domain name (<see cref="DnsError.NameNotFound"/>, with the
+    /// <see cref="ArgumentException"/> as its <see cref="DnsException.Cause"/>), the address policy refused all of them (<see cref="DnsError.NameNotAllowed"/>), or the
     /// lookup took longer than <see cref="DnsConnectorOptions.ConnectTimeout"/> (<see cref="DnsError.Timeout"/>).
     /// </exception>
     /// <exception cref="SocketException">
@@ -132,17 +134,40 @@ public sealed class DnsConnector
     private async ValueTask<Socket> ResolveAndConnectAsync(ConnectReport report, AddressFamily family, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (IPAddress.TryParse(report.Host, out IPAddress? literal) && (family == AddressFamily.Unspecified || family == literal.AddressFamily))
+        if (AddressLiteral.TryParse(report.Host, out IPAddress? literal) && (family == AddressFamily.Unspecified || family == literal.AddressFamily))
         {
             return await _addresses.ConnectAsync(report, literal, cancellationToken).ConfigureAwait(false);
         }
 
-        DnsAnswer<DnsAddressRecord> answer = await _resolver.ResolveAddressesAsync(report.Host, family, cancellationToken).ConfigureAwait(false);
+        DnsAnswer<DnsAddressRecord> answer = await ResolveAsync(report.Host, family, cancellationToken).ConfigureAwait(false);
         return answer.Records.Count switch
         {
             0 => throw new DnsException(DnsError.NoData, report.Host),
             1 => await _addresses.ConnectAsync(report, answer.Records[0].Address, cancellationToken).ConfigureAwait(false),
             _ => await _addresses.ConnectAsync(report, answer.Records, cancellationToken).ConfigureAwait(false),
         };
+    }
+
+    // HttpClient knows what became of a name from the kind of exception, and any text may be the host of a URI.
+    private async ValueTask<DnsAnswer<DnsAddressRecord>> ResolveAsync(string host, AddressFamily family, CancellationToken cancellationToken)
+    {
+        try
+        {
+            ThrowIfAddress(host);
+            return await _resolver.ResolveAddressesAsync(host, family, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new DnsException(DnsError.NameNotFound, host, $"'{host}' is not a domain name, and so does not exist: {exception.Message}") { Cause = exception };
+        }
+    }
+
+    // DNS would take any octets.
+    private static void ThrowIfAddress(string host)
+    {
+        if (host.AsSpan().ContainsAny('[', ']', ':'))
+        {
+            throw new ArgumentException("An IPv6 address has both brackets or none, and no port after them.", nameof(host));
+        }
     }
 }

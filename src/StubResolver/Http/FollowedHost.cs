@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using StubResolver.Diagnostics;
+using StubResolver.Resolution;
 
 namespace StubResolver;
 
@@ -90,7 +91,7 @@ internal sealed class FollowedHost : IDisposable
     {
         int startedAt = Volatile.Read(ref _answers);
         Socket socket = await generation.Connector.ConnectAsync(endPoint, cancellationToken).ConfigureAwait(false);
-        if (IPAddress.TryParse(endPoint.Host, out _))
+        if (AddressLiteral.TryParse(endPoint.Host, out _))
         {
             return new NetworkStream(socket, ownsSocket: true);
         }

@@ -68,6 +68,26 @@ public class DnsConnectorLookupTests : DnsConnectorTestBase
     }
 
     [Theory]
+    [InlineData("[::1]:9")]
+    [InlineData("[::1")]
+    [InlineData("::1]")]
+    [InlineData("a..test")]
+    [InlineData("a b.test\u0000")]
+    [InlineData("a234567890123456789012345678901234567890123456789012345678901234.test")]
+    public async Task ConnectAsync_NoNameAndNoLiteral_IsANameThatDoesNotExist(string host)
+    {
+        await using DnsResolver resolver = new(new DnsResolverOptions { Servers = [new IPEndPoint(IPAddress.Loopback, 9)] });
+        DnsConnector connector = new(resolver, Options, Dialer.ConnectAsync);
+
+        DnsException exception = await ShouldFailAsync<DnsException>(connector.ConnectAsync(host, 443).AsTask());
+
+        (exception.DnsError, exception.Name, exception.Attempts.Count).Should().Be((DnsError.NameNotFound, host, 0));
+        exception.Cause.Should().BeAssignableTo<ArgumentException>();
+        exception.ToString().Should().Contain($" ---> {exception.Cause!.GetType().FullName}");
+        Dialer.Count.Should().Be(0);
+    }
+
+    [Theory]
     [InlineData("", 443)]
     [InlineData("host.test", 0)]
     [InlineData("host.test", 65536)]

@@ -162,6 +162,19 @@ public sealed class UseDnsResolverTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task SendAsync_HostIsNoDomainName_IsANameResolutionError()
+    {
+        await using DnsResolver resolver = new(new DnsResolverOptions { Servers = [new IPEndPoint(IPAddress.Loopback, 9)] });
+        string host = new string('a', 64) + ".test";
+        using HttpClient client = new(_handler.UseDnsResolver(resolver), disposeHandler: false);
+
+        HttpRequestException exception = await ShouldFailAsync<HttpRequestException>(client.ReadAsync($"http://{host}/"));
+
+        exception.HttpRequestError.Should().Be(HttpRequestError.NameResolutionError);
+        exception.InnerException.Should().BeOfType<DnsException>().Which.DnsError.Should().Be(DnsError.NameNotFound);
+    }
+
+    [Fact]
     public async Task SendAsync_NothingListens_IsAConnectionErrorThatNamesTheAddress()
     {
         using Socket holder = LoopbackAddress.Refuse(IPAddress.Loopback);

@@ -8,7 +8,7 @@ public static class DnsAddressPolicy
     /// <para>
     /// Refuses what the IANA special-purpose registries (RFC 6890) list as not globally reachable: unspecified, loopback, private, carrier-shared,
     /// link-local, unique local, site-local, multicast, documentation, benchmarking, protocol, discard and reserved addresses, all IPv6 outside 2000::/3,
-    /// and the IPv6 forms of refused IPv4 addresses: IPv4-mapped, NAT64 (64:ff9b::/96), 6to4 and Teredo. NAT64 of local use (64:ff9b:1::/48,
+    /// and the IPv6 forms of refused IPv4 addresses: IPv4-mapped, NAT64 (64:ff9b::/96), 6to4, Teredo and ISATAP. NAT64 of local use (64:ff9b:1::/48,
     /// RFC 8215) and IPv4-compatible addresses are refused altogether.
     /// </para>
     /// <para>

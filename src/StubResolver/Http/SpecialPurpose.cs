@@ -66,10 +66,14 @@ internal static class SpecialPurpose
             return Find(s_ipv4, bits);
         }
 
-        return Find(s_formsOfIPv4, bits) is { } form
+        string? purpose = Find(s_formsOfIPv4, bits) is { } form
             ? FindEmbedded(form, octets)
             : Find(s_ipv6, bits) ?? (s_globalUnicast.Contains(bits) ? null : "reserved, RFC 4291");
+        return purpose ?? (IsIsatap(octets) ? Describe("ISATAP", octets.AsSpan(12, 4)) : null);
     }
+
+    // Below any prefix, by the interface identifier: ::5efe:a.b.c.d, with or without the bit that says unique (RFC 5214 §6.1).
+    private static bool IsIsatap(ReadOnlySpan<byte> octets) => octets[8..12] is [0x00 or 0x02, 0x00, 0x5e, 0xfe];
 
     private static string? Find((AddressPrefix Prefix, string Text)[] table, UInt128 address)
     {

@@ -77,6 +77,9 @@ public class DnsAddressPolicyTests
     [InlineData("2001:0:a00:1:0:0:f7f7:f7f7", "Teredo form of 10.0.0.1, private")]      // the server's address
     [InlineData("2001:0:808:808:0:0:f5ff:fffe", "Teredo form of 10.0.0.1, private")]    // the client's address, inverted
     [InlineData("2001:0:808:808:0:0:80ff:fffe", "Teredo form of 127.0.0.1, loopback")]
+    [InlineData("2001:470::5efe:127.0.0.1", "ISATAP form of 127.0.0.1, loopback")]
+    [InlineData("2001:470::200:5efe:10.0.0.1", "ISATAP form of 10.0.0.1, private")]
+    [InlineData("2002:808:808::5efe:169.254.169.254", "ISATAP form of 169.254.169.254, link-local")]
     public void PublicOnly_FormOfRefusedIPv4_IsRefusedForThatReason(string address, string reason) => ShouldBeRefused(address, reason);
 
     // The neighbours of what is refused, and the public forms.
@@ -108,6 +111,10 @@ public class DnsAddressPolicyTests
     [InlineData("::ffff:8.8.8.8")]
     [InlineData("64:ff9b::8.8.8.8")]
     [InlineData("2002:808:808::1")]
+    [InlineData("2001:470::5efe:8.8.8.8")]
+    [InlineData("2001:470::200:5efe:808:808")]
+    [InlineData("2001:470::100:5efe:127.0.0.1")]
+    [InlineData("2001:470:0:5efe:0:1:7f00:1")]
     [InlineData("2001:0:808:808:0:0:f7f7:f7f7")]
     public void PublicOnly_PublicAddress_IsAllowed(string address) =>
         DnsAddressPolicy.PublicOnly(Target(address)).Should().BeTrue();

@@ -16,7 +16,7 @@ public static class DnsResolverConfigurationExtensions
     /// <para>
     /// The keys are the properties of <see cref="DnsResolverOptions"/> in any case, with a section "Cache" for <see cref="DnsCacheOptions"/>; all are
     /// optional, and what is left out keeps its value. "Servers" and "SearchDomains" are arrays, or one string with commas or blanks between
-    /// the parts; they replace what was set before. Times are written 00:00:10 or 1.00:00:00, numbers with a decimal point, enums by name.
+    /// the parts; they replace what was set before, and an empty array or string in "SearchDomains" means none. Times are written 00:00:10 or 1.00:00:00, numbers with a decimal point, enums by name.
     /// </para>
     /// <para>
     /// Everything that is wrong is in one <see cref="OptionsValidationException"/> when the host starts, or without a host at first use, each with its

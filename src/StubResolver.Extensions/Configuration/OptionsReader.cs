@@ -48,7 +48,7 @@ internal static class OptionsReader
         reader.Read<bool>(nameof(options.RequireBothFamilies), ValueText.ReadBoolean, value => options.RequireBothFamilies = value);
         reader.Read<bool>(nameof(options.UseHostsFile), ValueText.ReadBoolean, value => options.UseHostsFile = value);
         reader.Read<bool>(nameof(options.UseSearchList), ValueText.ReadBoolean, value => options.UseSearchList = value);
-        reader.ReadList<string>(nameof(options.SearchDomains), ReadName, value => options.SearchDomains = value);
+        reader.ReadList<string>(nameof(options.SearchDomains), ReadName, value => options.SearchDomains = value, mayBeEmpty: true);
         reader.Read<int>(nameof(options.Ndots), ValueText.ReadInt32, value => options.Ndots = value);
     }
 

@@ -28,8 +28,8 @@ internal sealed class SectionReader(IConfiguration section, List<string> errors,
         }
     }
 
-    /// <summary>Reads an array, or one string of parts between commas or blanks.</summary>
-    public void ReadList<T>(string key, ReadValue<T> read, Action<List<T>> set)
+    /// <summary>Reads an array, or one string of parts between commas or blanks; an empty array is an empty string in configuration.</summary>
+    public void ReadList<T>(string key, ReadValue<T> read, Action<List<T>> set, bool mayBeEmpty = false)
     {
         IConfigurationSection list = Find(key);
         IConfigurationSection[] children = [.. list.GetChildren()];
@@ -45,6 +45,10 @@ internal sealed class SectionReader(IConfiguration section, List<string> errors,
         else if (children.Length > 0)
         {
             Set(children.Select(child => (child.Path, child.Value)));
+        }
+        else if (list.Value is "" && mayBeEmpty)
+        {
+            Set([]);
         }
         else if (list.Value is not null)
         {
@@ -72,12 +76,13 @@ internal sealed class SectionReader(IConfiguration section, List<string> errors,
     /// <summary>Reports a single value where there should be keys.</summary>
     public static bool IsSection(IConfigurationSection section, List<string> errors)
     {
-        if (string.IsNullOrEmpty(section.Value))
+        if (section.Value is null || (section.Value.Length == 0 && section.GetChildren().Any()))
         {
             return true;
         }
 
-        errors.Add($"{section.Path} is '{section.Value}', but must be a section with keys of its own.");
+        string found = section.Value.Length == 0 ? "is empty" : $"is '{section.Value}'";
+        errors.Add($"{section.Path} {found}, but must be a section with keys of its own.");
         return false;
     }
 

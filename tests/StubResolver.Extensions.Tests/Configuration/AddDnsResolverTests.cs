@@ -21,6 +21,11 @@ public class AddDnsResolverTests
     private static readonly string[] s_services =
         [nameof(DnsResolverOptions.TimeProvider), nameof(DnsResolverOptions.LoggerFactory), nameof(DnsResolverOptions.MeterFactory)];
 
+    [Theory]
+    [InlineData("""{ "Dns": { "SearchDomains": [] } }""")]
+    [InlineData("""{ "Dns": { "SearchDomains": "" } }""")]
+    public void AddDnsResolver_NoSearchDomains_MeansNoneAndNotTheSystems(string json) => Settings.Read(json).SearchDomains.Should().NotBeNull().And.BeEmpty();
+
     [Fact]
     public void AddDnsResolver_EveryOption_IsReadAsTheBinderReadsIt()
     {

@@ -13,8 +13,13 @@ internal sealed class HandlerGeneration
     private int _users = 1;
 
     public HandlerGeneration(
-        SocketsHttpHandler handler, DnsConnector connector, Func<HandlerGeneration, DnsEndPoint, CancellationToken, ValueTask<Stream>> connect)
+        SocketsHttpHandler? handler, DnsConnector connector, Func<HandlerGeneration, DnsEndPoint, CancellationToken, ValueTask<Stream>> connect)
     {
+        if (handler is null)
+        {
+            throw new InvalidOperationException("createHandler returned null; it must make a new handler for each call.");
+        }
+
         if (handler.ConnectCallback is { Target: HandlerGeneration })
         {
             throw new InvalidOperationException("createHandler returned the same handler again; it must make a new one for each call.");

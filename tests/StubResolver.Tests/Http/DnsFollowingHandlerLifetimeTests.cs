@@ -123,6 +123,16 @@ public class DnsFollowingHandlerLifetimeTests : DnsFollowingHandlerTestBase
     }
 
     [Fact]
+    public async Task SendAsync_FactoryReturnsNull_SaysSo()
+    {
+        using HttpMessageInvoker client = new(new DnsFollowingHandler(Resolver, () => null!));
+
+        Func<Task> act = () => client.ReadAsync(Uri());
+
+        await act.Should().ThrowAsync<InvalidOperationException>().WithMessage("createHandler returned null*");
+    }
+
+    [Fact]
     public async Task SendAsync_FactorySetsAConnectCallback_SaysSo()
     {
         using HttpMessageInvoker client = CreateClient(configure: handler => handler.ConnectCallback = (_, _) => throw new NotSupportedException());

@@ -20,7 +20,7 @@ public static class DnsWarmUpServiceCollectionExtensions
     /// (<see cref="DnsResolverOptions.MaxConcurrentQueries"/>), as <see cref="DnsResolver.KeepFresh"/> does it. Where the <see cref="IDnsResolver"/> is
     /// the application's own, names are resolved 16 at a time and kept resolved by its <see cref="IDnsResolver.Watch"/>.
     /// </para>
-    /// <para>What is not a domain name ends the start of the host with one <see cref="OptionsValidationException"/> that lists all such names.</para>
+    /// <para>What is not a domain name ends the start of the host with one <see cref="OptionsValidationException"/> that lists all such names, beside what is wrong with other options.</para>
     /// </remarks>
     /// <example>
     /// <code>
@@ -33,7 +33,8 @@ public static class DnsWarmUpServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(names);
         string[] copy = [.. names];
         services.AddDnsResolver();
-        services.Configure<WarmUpOptions>(options => options.Names.AddRange(copy));
+        services.AddOptions<WarmUpOptions>().Configure(options => options.Names.AddRange(copy)).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<WarmUpOptions>, WarmUpOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, WarmUpService>());
         return services;
     }

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -7,7 +8,8 @@ using Microsoft.Extensions.Options;
 namespace StubResolver.Extensions.WarmUp;
 
 /// <summary>Resolves names in the background when the host starts, and keeps them resolved until it stops.</summary>
-internal sealed class WarmUpService(IDnsResolver resolver, IOptions<WarmUpOptions> options, ILoggerFactory? loggerFactory = null)
+/// <remarks>The resolver is asked for at the start, not before: options that are wrong would keep the host from validating all others.</remarks>
+internal sealed class WarmUpService(IServiceProvider services, IOptions<WarmUpOptions> options, ILoggerFactory? loggerFactory = null)
     : IHostedService, IDisposable
 {
     private const int MaxConcurrentNames = 16;
@@ -21,10 +23,11 @@ internal sealed class WarmUpService(IDnsResolver resolver, IOptions<WarmUpOption
     public Task StartAsync(CancellationToken cancellationToken)
     {
         string[] names = [.. options.Value.Names.Distinct(StringComparer.OrdinalIgnoreCase)];
-        WatchAll(names);
+        IDnsResolver resolver = services.GetRequiredService<IDnsResolver>();
+        WatchAll(resolver, names);
         if (resolver is not DnsResolver)
         {
-            _resolving = Task.Run(() => ResolveAllAsync(names), CancellationToken.None);
+            _resolving = Task.Run(() => ResolveAllAsync(resolver, names), CancellationToken.None);
         }
 
         return Task.CompletedTask;
@@ -33,7 +36,11 @@ internal sealed class WarmUpService(IDnsResolver resolver, IOptions<WarmUpOption
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         EndWatches();
-        await _stopping.CancelAsync().ConfigureAwait(false);
+        if (Volatile.Read(ref _disposed) == 0)
+        {
+            await _stopping.CancelAsync().ConfigureAwait(false);
+        }
+
         await _resolving.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
@@ -47,18 +54,18 @@ internal sealed class WarmUpService(IDnsResolver resolver, IOptions<WarmUpOption
         }
     }
 
-    private void WatchAll(string[] names)
+    private void WatchAll(IDnsResolver resolver, string[] names)
     {
         List<string> errors = [];
         foreach (string name in names)
         {
             try
             {
-                _watches.Add(Watch(name));
+                _watches.Add(Watch(resolver, name));
             }
             catch (ArgumentException exception)
             {
-                errors.Add($"'{name}' cannot be kept resolved: {exception.Message}");
+                errors.Add(WarmUpOptions.Describe(name, exception)); // of a resolver of the application's, with rules of its own
             }
         }
 
@@ -70,7 +77,7 @@ internal sealed class WarmUpService(IDnsResolver resolver, IOptions<WarmUpOption
     }
 
     // Ours keeps warm-up behind the lookups that somebody waits for; others may not have a bound, or know of ours.
-    private IDisposable Watch(string name) =>
+    private IDisposable Watch(IDnsResolver resolver, string name) =>
         resolver is DnsResolver own ? KeepFresh(own, name) : resolver.Watch(name, AddressFamily.Unspecified, OnChanged);
 
     private IDisposable KeepFresh(DnsResolver own, string name)
@@ -97,11 +104,13 @@ internal sealed class WarmUpService(IDnsResolver resolver, IOptions<WarmUpOption
 
     private void OnChanged(DnsAnswer<DnsAddressRecord> answer) => ExtensionsLog.NameIsWarm(_logger, answer.Name, answer.Records.Count);
 
-    private Task ResolveAllAsync(string[] names) => Parallel.ForEachAsync(
-        names, new ParallelOptions { MaxDegreeOfParallelism = MaxConcurrentNames, CancellationToken = _stopping.Token }, ResolveAsync);
+    private Task ResolveAllAsync(IDnsResolver resolver, string[] names) => Parallel.ForEachAsync(
+        names,
+        new ParallelOptions { MaxDegreeOfParallelism = MaxConcurrentNames, CancellationToken = _stopping.Token },
+        (name, cancellationToken) => ResolveAsync(resolver, name, cancellationToken));
 
     // A watch of others says nothing about failures; this lookup does, and is the one that the watch has begun, or finds its answer.
-    private async ValueTask ResolveAsync(string name, CancellationToken cancellationToken)
+    private async ValueTask ResolveAsync(IDnsResolver resolver, string name, CancellationToken cancellationToken)
     {
         try
         {

@@ -94,6 +94,48 @@ public class AddDnsWarmUpTests
     }
 
     [Fact]
+    public async Task Start_MistakesInNamesAndOptions_AreAllShown()
+    {
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Services.AddDnsWarmUp("bad..example")
+            .AddDnsResolver(options => options.Attempts = -1)
+            .AddKeyedDnsResolver("internal", options => options.LookupTimeout = TimeSpan.Zero);
+        using IHost host = builder.Build();
+
+        Func<Task> act = () => host.StartAsync();
+
+        (await act.Should().ThrowAsync<AggregateException>()).Which.InnerExceptions.Cast<OptionsValidationException>().SelectMany(e => e.Failures)
+            .Should().HaveCount(3).And.Contain(text => text.Contains("bad..example")).And.Contain(text => text.Contains("Attempts"))
+            .And.Contain(text => text.Contains("'internal': LookupTimeout"));
+    }
+
+    [Fact]
+    public async Task Stop_AfterDispose_DoesNothing()
+    {
+        using RecordingResolver resolver = new();
+        using IHost host = Build(resolver, services => services.AddDnsWarmUp("a.example"));
+        await host.StartAsync();
+        IHostedService service = host.Services.GetServices<IHostedService>().Single();
+        ((IDisposable)service).Dispose();
+
+        await service.Invoking(stopped => stopped.StopAsync(CancellationToken.None)).Should().NotThrowAsync();
+
+        resolver.Watched.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Start_ResolverOfTheApplicationRefusesNames_AreOneExceptionThatListsAllAndNothingIsLeftOver()
+    {
+        using RecordingResolver resolver = new() { Refused = ["good.example", "fine.example"] };
+        using IHost host = Build(resolver, services => services.AddDnsWarmUp("other.example", "good.example", "fine.example"));
+
+        Func<Task> act = () => host.StartAsync();
+
+        (await act.Should().ThrowAsync<OptionsValidationException>()).Which.Failures.Should().HaveCount(2);
+        resolver.Watched.Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task Start_RealResolver_LaterLookupsSendNothing()
     {
         await using DnsTestServer server = DnsTestServer.Start().AddAddress("db.example", "192.0.2.7");

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace StubResolver.Extensions.Tests.WarmUp;
 
-/// <summary>Keeps what was asked of it; refuses names with an empty label.</summary>
+/// <summary>Keeps what was asked of it; refuses what the test says.</summary>
 internal sealed class RecordingResolver : IDnsResolver, IDisposable
 {
     private readonly ConcurrentDictionary<string, bool> _watched = new();
@@ -14,6 +14,8 @@ internal sealed class RecordingResolver : IDnsResolver, IDisposable
     public bool IsSilent { get; init; }
 
     public Exception? Failure { get; init; }
+
+    public IReadOnlyList<string> Refused { get; init; } = [];
 
     public IReadOnlyCollection<string> Lookups => _lookups;
 
@@ -45,9 +47,9 @@ internal sealed class RecordingResolver : IDnsResolver, IDisposable
 
     public IDisposable Watch(string name, AddressFamily addressFamily, Action<DnsAnswer<DnsAddressRecord>> changed)
     {
-        if (name.Split('.').Any(label => label.Length == 0))
+        if (Refused.Contains(name))
         {
-            throw new ArgumentException("A label is empty.", nameof(name));
+            throw new ArgumentException("The name is refused.", nameof(name));
         }
 
         _watched[name] = true;

@@ -22,7 +22,8 @@ internal static partial class SourceTree
 
     /// <summary>The full paths of the files in a folder, but what builds leave there.</summary>
     public static IEnumerable<string> Paths(string folder, string pattern) =>
-        Directory.EnumerateFiles(FullPath(folder), pattern, SearchOption.AllDirectories).Where(path => !BuildOutput().IsMatch(path.Replace('\\', '/')));
+        Directory.EnumerateFiles(FullPath(folder), pattern, SearchOption.AllDirectories)
+            .Where(path => !BuildOutput().IsMatch(Path.GetRelativePath(s_root, path).Replace('\\', '/')));
 
     private static string FindRoot()
     {

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using StubResolver.DependencyInjection;
 using StubResolver.Diagnostics;
 
 namespace StubResolver;

@@ -11,7 +11,7 @@ public class DependencyTests
     {
         [""] = ["Resolution", "Wire", "Configuration"],
         ["Records"] = [],
-        ["Http"] = ["Diagnostics"],
+        ["Http"] = ["Resolution", "Diagnostics"],
         ["DependencyInjection"] = [],
         ["Resolution"] = ["Caching", "Transport", "Configuration", "Wire", "Diagnostics"],
         ["Transport"] = ["Wire", "Diagnostics"],

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
 
-namespace StubResolver.DependencyInjection;
+namespace StubResolver;
 
 /// <summary>
 /// A resolver of the application's, as the container's <see cref="IDnsResolver"/>: what a factory returns and can be disposed, a container disposes,

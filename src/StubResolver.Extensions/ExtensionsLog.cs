@@ -2,11 +2,15 @@ using Microsoft.Extensions.Logging;
 
 namespace StubResolver.Extensions;
 
-/// <summary>All log messages of this package. Ids: 51xx HTTP clients, 61xx warm-up.</summary>
+/// <summary>All log messages of this package. Ids: 41xx configuration, 51xx HTTP clients, 61xx warm-up.</summary>
 internal static partial class ExtensionsLog
 {
     public const string HttpClientsCategory = "StubResolver.HttpClients";
+    public const string ConfigurationCategory = "StubResolver.Configuration";
     public const string WarmUpCategory = "StubResolver.WarmUp";
+
+    [LoggerMessage(EventId = 4101, Level = LogLevel.Warning, Message = "The configuration section '{Section}' does not exist; the settings of DNS resolution keep their values.")]
+    public static partial void SectionMissing(ILogger logger, string section);
 
     [LoggerMessage(EventId = 5101, Level = LogLevel.Warning, Message =
         "HttpClient '{Client}' keeps resolving names with the operating system: its primary handler is {HandlerType}, and only SocketsHttpHandler lets others "

@@ -123,6 +123,7 @@ public sealed partial class DnsResolverOptions
     /// <summary>Gets or sets what a setting is called where a mistake is reported, as its path in a configuration.</summary>
     /// <remarks>
     /// The argument is the property, as in "Attempts", "Cache.MaxTtl" or "Servers[1]"; the result is <see langword="null"/> where it has no other name.
+    /// Without a property, for "", it is the section as a whole, which the resolver tells when it starts.
     /// </remarks>
     /// <value>The default is <see langword="null"/>: what the property is called.</value>
     public Func<string, string?>? DescribeSetting { get; set; }

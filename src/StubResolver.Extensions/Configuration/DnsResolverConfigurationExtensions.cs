@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using StubResolver;
+using StubResolver.Extensions;
 using StubResolver.Extensions.Configuration;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -20,7 +22,8 @@ public static class DnsResolverConfigurationExtensions
     /// </para>
     /// <para>
     /// Everything that is wrong is in one <see cref="OptionsValidationException"/> when the host starts, or without a host at first use, each with its
-    /// path: values that cannot be read, unknown keys, empty strings, times without a unit (<see cref="TimeSpan"/> would read 10 as ten days).
+    /// path: values that cannot be read, unknown keys, empty strings, times without a unit (<see cref="TimeSpan"/> would read 10 as ten days). A section that
+    /// does not exist is a warning in the log: all settings keep their values then.
     /// </para>
     /// <para>No reflection is used: safe for trimming and native AOT. The configuration is read when the resolver is made; it does not follow reloads.</para>
     /// </remarks>
@@ -34,10 +37,10 @@ public static class DnsResolverConfigurationExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(configuration);
-        ConfiguredOptions step = new(configuration);
         services.AddDnsResolver();
-        services.AddSingleton<IConfigureOptions<DnsResolverOptions>>(step);
-        services.AddSingleton<IValidateOptions<DnsResolverOptions>>(step);
+        services.AddSingleton<IConfigureOptions<DnsResolverOptions>>(provider =>
+            new ConfiguredOptions(configuration, provider.GetService<ILoggerFactory>()?.CreateLogger(ExtensionsLog.ConfigurationCategory)));
+        services.AddSingleton<IValidateOptions<DnsResolverOptions>>(new ConfiguredOptions(configuration, logger: null));
         return services;
     }
 }

@@ -9,12 +9,17 @@ internal static class OptionsReader
     public static IReadOnlyList<string> Read(IConfiguration configuration, DnsResolverOptions options)
     {
         List<string> errors = [];
-        if (configuration is IConfigurationSection section && !SectionReader.IsSection(section, errors))
+        SettingPaths paths = new();
+        if (configuration is IConfigurationSection section)
         {
-            return errors;
+            if (!SectionReader.IsSection(section, errors))
+            {
+                return errors;
+            }
+
+            paths.Add("", section.Path);
         }
 
-        SettingPaths paths = new();
         ReadAll(new SectionReader(configuration, errors, paths), options);
         paths.AddTo(options);
         return errors;

@@ -20,6 +20,9 @@ internal sealed record ResolvConf
     /// <summary>Gets the options that mean nothing here, the first few of them.</summary>
     public IReadOnlyList<string> UnknownOptions { get; init; } = [];
 
+    /// <summary>Gets the lines that say nothing usable, the first few of them.</summary>
+    public IReadOnlyList<string> IgnoredLines { get; init; } = [];
+
     /// <summary>Reads the text of a resolv.conf; what cannot be read is skipped.</summary>
     public static ResolvConf Parse(ReadOnlySpan<char> text)
     {
@@ -41,10 +44,14 @@ internal sealed record ResolvConf
     public ResolvConf WithEnvironment(string? resOptions, string? localDomain)
     {
         ResolvConfBuilder builder = new(this);
-        builder.AddOptions(resOptions);
-        if (localDomain is not null)
+        if (!builder.AddOptions(resOptions))
         {
-            builder.ReplaceSearchDomains(localDomain);
+            builder.Ignore($"RES_OPTIONS={resOptions}");
+        }
+
+        if (localDomain is not null && !builder.ReplaceSearchDomains(localDomain))
+        {
+            builder.Ignore($"LOCALDOMAIN={localDomain}");
         }
 
         return builder.Build();

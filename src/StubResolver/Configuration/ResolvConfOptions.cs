@@ -39,6 +39,9 @@ internal record struct ResolvConfOptions
             : TrySetFlag(option, isOn: true);
     }
 
+    /// <summary>Whether an option that could not be taken over is one that has a number.</summary>
+    public static bool IsKnown(ReadOnlySpan<char> option) => option[..(option.IndexOf(':') is var colon and >= 0 ? colon : option.Length)] is "ndots" or "timeout" or "attempts";
+
     private bool TrySetFlag(ReadOnlySpan<char> name, bool isOn)
     {
         switch (name)

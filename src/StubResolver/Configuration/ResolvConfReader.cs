@@ -29,6 +29,9 @@ internal sealed class ResolvConfReader
     /// <summary>Gets what is in use; without servers if there was never a usable one.</summary>
     public ResolvConf Current { get; private set; } = new();
 
+    /// <summary>Gets what the servers in use come from.</summary>
+    public string Origin => Current.Servers.Count > 0 ? SourceName : "by default";
+
     private string SourceName => _file?.Path ?? AdaptersName;
 
     /// <summary>Reads again what may have changed, unless "no-reload" is set.</summary>
@@ -69,6 +72,11 @@ internal sealed class ResolvConfReader
             return;
         }
 
+        if (read is { IgnoredLines.Count: > 0 })
+        {
+            problem = $"{problem} (ignored: {string.Join("; ", read.IgnoredLines)})";
+        }
+
         if (!_isLoaded)
         {
             Use(read ?? new ResolvConf());
@@ -88,6 +96,11 @@ internal sealed class ResolvConfReader
         if (complete.UnknownOptions.Count > 0)
         {
             TellUnknownOptions(complete.UnknownOptions);
+        }
+
+        if (complete is { IgnoredLines.Count: > 0, Servers.Count: > 0 } && !complete.IgnoredLines.SequenceEqual(Current.IgnoredLines))
+        {
+            ResolverLog.LinesIgnored(_logger, SourceName, string.Join("; ", complete.IgnoredLines));
         }
 
         _isLoaded = true;

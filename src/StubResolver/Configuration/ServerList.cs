@@ -12,19 +12,21 @@ internal sealed class ServerList
 
     public void AddRange(IEnumerable<DnsServer> servers) => _items.AddRange(servers);
 
-    /// <summary>Adds a UDP server.</summary>
-    public void Add(IPAddress address, int port = DnsServer.DefaultPort)
+    /// <summary>Adds a UDP server; false where it can be none.</summary>
+    public bool Add(IPAddress address, int port = DnsServer.DefaultPort)
     {
-        if (_items.Count == ResolvConf.MaxEntries || port == 0 || ToServerAddress(address) is not { } usable)
+        if (port == 0 || ToServerAddress(address) is not { } usable)
         {
-            return;
+            return false;
         }
 
         DnsServer server = new(new IPEndPoint(usable, port));
-        if (!_items.Contains(server))
+        if (_items.Count < ResolvConf.MaxEntries && !_items.Contains(server))
         {
             _items.Add(server);
         }
+
+        return true;
     }
 
     // The unspecified address has always meant this host in resolv.conf.

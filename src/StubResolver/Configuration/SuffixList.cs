@@ -18,20 +18,22 @@ internal sealed class SuffixList
         return list.Items;
     }
 
-    /// <summary>Adds a suffix, with or without a trailing dot; "." is the root and stays.</summary>
-    public void Add(ReadOnlySpan<char> text)
+    /// <summary>Adds a suffix, with or without a trailing dot; "." is the root and stays. False where it can be no name.</summary>
+    public bool Add(ReadOnlySpan<char> text)
     {
         ReadOnlySpan<char> suffix = text is [.., not '.', '.'] ? text[..^1] : text;
-        if (_items.Count == ResolvConf.MaxEntries || !(suffix is "." || IsName(suffix)))
+        if (!(suffix is "." || IsName(suffix)))
         {
-            return;
+            return false;
         }
 
         string item = suffix.ToString();
-        if (!_items.Exists(known => known.Equals(item, StringComparison.OrdinalIgnoreCase)))
+        if (_items.Count < ResolvConf.MaxEntries && !_items.Exists(known => known.Equals(item, StringComparison.OrdinalIgnoreCase)))
         {
             _items.Add(item);
         }
+
+        return true;
     }
 
     private static bool IsName(ReadOnlySpan<char> text)

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using StubResolver.Diagnostics;
 
 namespace StubResolver.Configuration;
@@ -14,6 +15,7 @@ internal sealed class SystemConfiguration : IDisposable
 
     private readonly SystemReader _reader;
     private readonly ILogger _logger;
+    private readonly WarningKeeper? _warnings;
     private readonly ITimer _timer;
     private volatile SystemSnapshot _current;
     private volatile bool _isDisposed;
@@ -26,8 +28,9 @@ internal sealed class SystemConfiguration : IDisposable
     /// <param name="logger">Where to tell.</param>
     public SystemConfiguration(SystemSource source, TimeProvider timeProvider, ILogger logger)
     {
-        _logger = logger;
-        _reader = new SystemReader(source, timeProvider, logger);
+        _warnings = logger is NullLogger ? new WarningKeeper() : null;
+        _logger = _warnings ?? logger;
+        _reader = new SystemReader(source, timeProvider, _logger);
         _current = _reader.Read();
         _timer = WeakTimer.Start(this, static configuration => configuration.Update(), CheckPeriod, timeProvider);
     }
@@ -39,6 +42,9 @@ internal sealed class SystemConfiguration : IDisposable
 
     /// <summary>Gets what the system says, at most <see cref="CheckPeriod"/> old. Reads no file.</summary>
     public SystemSnapshot Current => _current;
+
+    /// <summary>Returns the warning that nobody read, for nothing is logged; once.</summary>
+    public string? TakeWarning() => _warnings?.Take();
 
     /// <summary>Ends watching; <see cref="Current"/> stays as it is.</summary>
     public void Dispose()

@@ -17,6 +17,6 @@ internal sealed class SystemReader(SystemSource source, TimeProvider timeProvide
         _network.Refresh(adapters);
         _resolvConf.Refresh(now, adapters, isNetworkNew: !network.Addresses.SetEquals(_network.Current.Addresses));
         _hosts.Refresh(now);
-        return new SystemSnapshot(_resolvConf.Current, _hosts.Current, _network.Current, source.DisablesIPv6);
+        return new SystemSnapshot(_resolvConf.Current, _hosts.Current, _network.Current, source.DisablesIPv6, _resolvConf.Origin);
     }
 }

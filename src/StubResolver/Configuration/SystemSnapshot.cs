@@ -7,6 +7,9 @@ internal sealed class SystemSnapshot
 {
     private static readonly DnsServer[] s_localServers = [IPAddress.Loopback, IPAddress.IPv6Loopback];
 
+    /// <summary>Where the servers come from, in words.</summary>
+    public readonly string Origin;
+
     /// <summary>The servers in order; never empty.</summary>
     public readonly IReadOnlyList<DnsServer> Servers;
 
@@ -35,7 +38,7 @@ internal sealed class SystemSnapshot
     public readonly IReadOnlySet<IPAddress> LocalAddresses;
 
     /// <summary>Puts the parts together; without a server, this host is asked.</summary>
-    public SystemSnapshot(ResolvConf resolvConf, HostsFile hosts, LocalNetwork network, bool disablesIPv6 = false)
+    public SystemSnapshot(ResolvConf resolvConf, HostsFile hosts, LocalNetwork network, bool disablesIPv6 = false, string origin = "")
     {
         ResolvConfOptions options = resolvConf.Options;
         IReadOnlyList<DnsServer> servers = resolvConf.Servers.Count == 0 ? s_localServers : resolvConf.Servers;
@@ -50,6 +53,7 @@ internal sealed class SystemSnapshot
         DisablesIPv6 = disablesIPv6;
         TrustAuthenticatedData = options.TrustAuthenticatedData;
         Hosts = hosts;
+        Origin = origin;
         HasRoutableIPv6 = network.HasRoutableIPv6;
         LocalAddresses = network.Addresses;
     }

@@ -17,6 +17,9 @@ internal static partial class ResolverLog
     [LoggerMessage(EventId = 4004, Level = LogLevel.Debug, Message = "{Source} has options that are unknown or cannot be read, and ignored: {Options}.")]
     public static partial void UnknownOptionsIgnored(ILogger logger, string source, IReadOnlyList<string> options);
 
+    [LoggerMessage(EventId = 4007, Level = LogLevel.Warning, Message = "{Source} has lines that cannot be used, and are ignored: {Lines}.")]
+    public static partial void LinesIgnored(ILogger logger, string source, string lines);
+
     [LoggerMessage(EventId = 4005, Level = LogLevel.Information, Message = "The system's configuration has changed: {Changes}.")]
     public static partial void ConfigurationChanged(ILogger logger, string changes);
 

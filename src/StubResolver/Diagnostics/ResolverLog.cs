@@ -5,8 +5,12 @@ namespace StubResolver.Diagnostics;
 /// <summary>What a resolver logs; ids from 1001.</summary>
 internal static partial class ResolverLog
 {
-    [LoggerMessage(EventId = 1002, Level = LogLevel.Information, Message = "Address lookups are answered in {Mode} mode, {Reason}.")]
-    public static partial void ModeChosen(ILogger logger, DnsResolverMode mode, string reason);
+    [LoggerMessage(
+        EventId = 1002,
+        Level = LogLevel.Information,
+        Message = "Address lookups are answered in {Mode} mode, {Reason}; servers: {Servers} ({Origin}); search list: {SearchList}, ndots {Ndots}; budget of a lookup: {BudgetMs} ms; configuration section: {Section}.")]
+    public static partial void ResolverStarts(
+        ILogger logger, DnsResolverMode mode, string reason, string servers, string origin, string searchList, int ndots, double budgetMs, string section);
 
     [LoggerMessage(EventId = 1003, Level = LogLevel.Warning, Message = "{Variable} is '{Text}', which is none of managed, system and shadow; it is ignored.")]
     public static partial void ModeUnreadable(ILogger logger, string variable, string text);

@@ -1,6 +1,5 @@
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
-using StubResolver.Configuration;
 using StubResolver.Diagnostics;
 
 namespace StubResolver.Resolution;
@@ -39,17 +38,6 @@ internal sealed class AddressMode : IDisposable
 
         QueryName.Normalize(name); // what is wrong with it is thrown to the caller's face
         return _shadowed?.ResolveAsync(name, family, cancellationToken) ?? _system.ResolveAsync(name, family, cancellationToken);
-    }
-
-    /// <summary>Logs which mode is on, and why.</summary>
-    public static void Log(ILogger logger, in ModeChoice choice)
-    {
-        if (choice.UnreadableVariable is { } text)
-        {
-            ResolverLog.ModeUnreadable(logger, ModeChoice.VariableName, text);
-        }
-
-        ResolverLog.ModeChosen(logger, choice.Mode, choice.Reason);
     }
 
     private ValueTask<DnsAnswer<DnsAddressRecord>> ResolveBesideAsync(string name, AddressFamily family, CancellationToken cancellationToken) =>

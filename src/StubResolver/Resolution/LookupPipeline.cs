@@ -47,7 +47,7 @@ internal sealed class LookupPipeline : IDisposable, IAsyncDisposable
         _addresses = new AddressResolution(_engine, lookup);
         _records = new RecordResolution(_engine, lookup, FindLocalNames);
         ModeChoice choice = ModeChoice.Choose(options.Mode, modeVariable);
-        AddressMode.Log(logger, choice);
+        StartReport.Log(logger, choice, options, system.Current, _engine.Context.Settings);
         SystemAddresses? systemAddresses = choice.Mode == DnsResolverMode.Managed ? null : new SystemAddresses(_contexts.Time, options.LookupTimeout);
         _mode = new AddressMode(choice.Mode, _addresses, systemAddresses, _contexts.Metrics, logger, _contexts.Time);
         _watches = new WatchContext(_contexts.Time, _contexts.Random, logger, choice.Mode == DnsResolverMode.Managed ? s_shortestWatch : s_systemWatch);

@@ -40,7 +40,7 @@ public class SystemConfigurationFirstLoadTests : SystemConfigurationTestBase
     [InlineData(null, "is missing")]
     [InlineData("", "names no usable DNS server")]
     [InlineData("\0\0\0\0", "names no usable DNS server")]
-    [InlineData("nameserver dns.example\nnameserver 192.0.2.300", "names no usable DNS server")]
+    [InlineData("nameserver dns.example\nnameserver 192.0.2.300", "names no usable DNS server (ignored: nameserver dns.example; nameserver 192.0.2.300)")]
     [InlineData("# nameserver 192.0.2.1", "names no usable DNS server")]
     public void Current_NoUsableServer_AsksThisHostAndWarnsOnce(string? text, string problem)
     {
@@ -131,6 +131,72 @@ public class SystemConfigurationFirstLoadTests : SystemConfigurationTestBase
 
         Log.Texts(LogLevel.Debug).Should().ContainSingle().Which.Should().Contain("debug").And.Contain("weird:1").And.Contain("odd");
         Log.Warnings.Should().BeEmpty();
+    }
+
+    [Theory]
+    [InlineData("nameserver dns.google", "nameserver dns.google")]
+    [InlineData("nameserver 10.0.0.300 # typo", "nameserver 10.0.0.300 # typo")]
+    [InlineData("nameserver", "nameserver")]
+    [InlineData("nameserver ff02::fb", "nameserver ff02::fb")]
+    [InlineData("  options\trotate ndots:many", "options\trotate ndots:many")]
+    [InlineData("options timeout", "options timeout")]
+    [InlineData("search a.test b..test", "search a.test b..test")]
+    [InlineData("nameserver one.test\nnameserver two.test", "nameserver one.test; nameserver two.test")]
+    public void Current_LinesThatCannotBeUsed_AreOneWarning(string lines, string expected)
+    {
+        Machine.Write(ResolvConfPath, $"{lines}\nnameserver 192.0.2.1");
+
+        Start();
+        NextCheck();
+
+        Log.Warnings.Should().Equal($"/etc/resolv.conf has lines that cannot be used, and are ignored: {expected}.");
+    }
+
+    [Theory]
+    [InlineData("# nameserver dns.google")]
+    [InlineData("sortlist 192.0.2.0\nlookup file bind\noptions debug inet6 -rotate\nnameserver 192.0.2.1\nsearch")]
+    public void Current_LinesThatMeanNothing_AreNoWarning(string lines)
+    {
+        Machine.Write(ResolvConfPath, $"{lines}\nnameserver 192.0.2.1");
+
+        Start();
+
+        Log.Warnings.Should().BeEmpty();
+    }
+
+    [Fact]
+    public void Current_NoServerIsLeft_TheWarningNamesTheLine()
+    {
+        Machine.Write(ResolvConfPath, "nameserver dns.google");
+
+        Start();
+
+        Log.Warnings.Should().Equal("/etc/resolv.conf names no usable DNS server (ignored: nameserver dns.google); 127.0.0.1 and ::1 are asked.");
+    }
+
+    [Fact]
+    public void Current_EnvironmentThatCannotBeUsed_IsOneWarning()
+    {
+        Machine.Write(ResolvConfPath, "nameserver 192.0.2.1");
+        (Machine.Variables["RES_OPTIONS"], Machine.Variables["LOCALDOMAIN"]) = ("ndots:", "a..test");
+
+        Start();
+        NextCheck();
+
+        Log.Warnings.Should().Equal("/etc/resolv.conf has lines that cannot be used, and are ignored: RES_OPTIONS=ndots:; LOCALDOMAIN=a..test.");
+    }
+
+    [Fact]
+    public void TakeWarning_NobodyLogs_TellsItOnce()
+    {
+        Machine.Write(ResolvConfPath, "nameserver dns.google");
+        using SystemConfiguration silent = new(Machine, Time, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
+
+        string? first = silent.TakeWarning();
+        string? second = silent.TakeWarning();
+
+        first.Should().Contain("nameserver dns.google");
+        second.Should().BeNull();
     }
 
     [Fact]

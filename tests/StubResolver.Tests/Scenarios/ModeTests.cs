@@ -45,6 +45,29 @@ public sealed class ModeTests : ScenarioTestBase
         _logs.GetSnapshot().Should().ContainSingle(log => log.Message.Contains(expected));
     }
 
+    [Fact]
+    public void Constructor_ServersOfTheSystem_LogsWhatItGoesBy()
+    {
+        Host.ResolvConf = "nameserver 192.0.2.1\nnameserver 2001:db8::53\nsearch a.test b.test\noptions ndots:2 use-vc";
+
+        CreateResolver(options => (options.Servers, options.LoggerFactory, options.DescribeSetting) = ([], CreateLoggerFactory(), setting => setting == "" ? "Dns" : null));
+
+        _logs.GetSnapshot().Should().ContainSingle(log => log.Level == LogLevel.Information).Which.Message.Should().Be(
+            "Address lookups are answered in Managed mode, by default; servers: tcp://192.0.2.1:53, tcp://[2001:db8::53]:53 (/fake/resolv.conf); "
+            + "search list: a.test b.test, ndots 2; budget of a lookup: 10000 ms; configuration section: Dns.");
+    }
+
+    [Fact]
+    public void Constructor_ServersOfTheOptions_LogsWhatItGoesBy()
+    {
+        DnsTestServer server = StartServer();
+
+        CreateResolver(options => (options.LoggerFactory, options.UseSearchList) = (CreateLoggerFactory(), false), server);
+
+        _logs.GetSnapshot().Should().ContainSingle(log => log.Level == LogLevel.Information).Which.Message.Should()
+            .Contain($"servers: {server.EndPoint} (the options); search list: off, ndots 1;").And.EndWith("configuration section: none.");
+    }
+
     [Theory]
     [InlineData("system", "Information: *System mode, by STUBRESOLVER_MODE*")]
     [InlineData("Shadow", "Information: *Shadow mode, by STUBRESOLVER_MODE*")]

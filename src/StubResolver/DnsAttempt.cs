@@ -54,14 +54,7 @@ public sealed class DnsAttempt
 
     /// <summary>Returns the attempt as one line of a report.</summary>
     public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture, $"{Server} {ProtocolName} {Type.ToMnemonic()} {Name}: {Result} ({Duration.TotalMilliseconds:0.0} ms)");
-
-    private string ProtocolName => Protocol switch
-    {
-        DnsProtocol.Udp => "UDP",
-        DnsProtocol.Tcp => "TCP",
-        _ => Protocol.ToString(),
-    };
+        CultureInfo.InvariantCulture, $"{Server} {Protocol.ToMnemonic()} {Type.ToMnemonic()} {Name}: {Result} ({Duration.TotalMilliseconds:0.0} ms)");
 
     private string Result => (DnsError, ResponseCode, SocketError) switch
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
 
@@ -40,7 +41,19 @@ public sealed class DnsException : SocketException
     /// <summary>Gets the response code that decided, where a response came.</summary>
     public DnsResponseCode? ResponseCode { get; init; }
 
+    /// <summary>Gets a value indicating whether the failure was remembered from a lookup before (RFC 2308, RFC 9520): nothing was sent for this one.</summary>
+    public bool IsFromCache { get; init; }
+
+    /// <summary>Gets how long ago the servers said so, where <see cref="IsFromCache"/> is set.</summary>
+    /// <value>Not negative; <see langword="null"/> where the failure is this lookup's own.</value>
+    public TimeSpan? Age { get; init; }
+
+    /// <summary>Gets the exception behind this one, as of the operating system or of an argument; <see cref="ToString"/> prints it.</summary>
+    /// <value>The default is <see langword="null"/>. <see cref="Exception.InnerException"/> is always <see langword="null"/>: a <see cref="SocketException"/> takes none.</value>
+    public Exception? Cause { get; init; }
+
     /// <summary>Gets every transmission of the lookup, in order; empty where nothing was sent.</summary>
+    /// <value>Those of the lookup before where <see cref="IsFromCache"/> is set.</value>
     public IReadOnlyList<DnsAttempt> Attempts
     {
         get => _attempts;
@@ -62,6 +75,11 @@ public sealed class DnsException : SocketException
     {
         StringBuilder report = new();
         report.Append(GetType().FullName).Append(" (").Append(DnsError).Append("): ").Append(Message);
+        if (IsFromCache)
+        {
+            report.AppendLine().Append("  ").Append(CultureInfo.InvariantCulture, $"Remembered{DescribeAge()}: nothing was sent; what was sent then:");
+        }
+
         foreach (DnsAttempt attempt in Attempts)
         {
             report.AppendLine().Append("  ").Append(attempt);
@@ -85,6 +103,8 @@ public sealed class DnsException : SocketException
         return report.ToString();
     }
 
+    private string DescribeAge() => Age is { } age ? string.Create(CultureInfo.InvariantCulture, $" for {age.TotalSeconds:0.0} s") : "";
+
     // HttpClient makes a NameResolutionError of HostNotFound and TryAgain only.
     private static SocketError ToSocketError(DnsError error) => error switch
     {
@@ -93,7 +113,7 @@ public sealed class DnsException : SocketException
         _ => SocketError.TryAgain,
     };
 
-    private static string DefaultMessage(DnsError error, string name) => error switch
+    internal static string DefaultMessage(DnsError error, string name) => error switch
     {
         DnsError.NameNotFound => $"The name '{name}' does not exist.",
         DnsError.NoData => $"The name '{name}' has no records of the type asked for.",

@@ -21,6 +21,10 @@ public sealed class DnsExtendedError : IEquatable<DnsExtendedError>
     /// <summary>Gets the INFO-CODE, as in the IANA registry "Extended DNS Error Codes".</summary>
     public int Code { get; }
 
+    /// <summary>Gets what the INFO-CODE means, as in "Not Authoritative": its name in RFC 8914 §4 or the registry.</summary>
+    /// <value><see langword="null"/> for a code that had no name when this library was made.</value>
+    public string? Meaning => ExtendedErrorName.Find(Code);
+
     /// <summary>Gets the EXTRA-TEXT, written by the server for people; <see langword="null"/> where there is none.</summary>
     public string? Text { get; }
 
@@ -33,6 +37,7 @@ public sealed class DnsExtendedError : IEquatable<DnsExtendedError>
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Code, Text);
 
-    /// <summary>Returns the code and the text.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"EDE {Code}{(Text is null ? "" : $": {Text}")}");
+    /// <summary>Returns code, meaning and text.</summary>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture, $"EDE {Code}{(Meaning is null ? "" : $" ({Meaning})")}{(Text is null ? "" : $": {Text}")}");
 }

@@ -62,6 +62,44 @@ public sealed class DnsExceptionTests
     }
 
     [Fact]
+    public void ToString_RememberedWithACause_SaysBoth()
+    {
+        DnsException exception = new(DnsError.ServerFailure, "a.test", "It failed.")
+        {
+            IsFromCache = true,
+            Age = TimeSpan.FromMilliseconds(1250),
+            Attempts = [new DnsAttempt("a.test", DnsRecordType.A, DnsServer.Parse("192.0.2.53"), DnsProtocol.Udp, TimeSpan.Zero) { DnsError = DnsError.Refused }],
+            Cause = new ArgumentException("Why."),
+        };
+
+        string[] lines = exception.ToString().ReplaceLineEndings("\n").Split('\n');
+
+        lines.Should().Equal(
+            "StubResolver.DnsException (ServerFailure): It failed.",
+            "  Remembered for 1.3 s: nothing was sent; what was sent then:",
+            "  192.0.2.53:53 UDP A a.test: Refused (0.0 ms)",
+            " ---> System.ArgumentException: Why.");
+    }
+
+    [Theory]
+    [InlineData(0, "Other")]
+    [InlineData(6, "DNSSEC Bogus")]
+    [InlineData(18, "Prohibited")]
+    [InlineData(20, "Not Authoritative")]
+    [InlineData(24, "Invalid Data")]
+    [InlineData(25, "Signature Expired before Valid")]
+    [InlineData(30, "Invalid Query Type")]
+    [InlineData(4000, null)]
+    [InlineData(65535, null)]
+    public void ExtendedError_Code_HasItsName(int code, string? expected)
+    {
+        DnsExtendedError error = new(code, "because");
+
+        error.Meaning.Should().Be(expected);
+        error.ToString().Should().Be(expected is null ? $"EDE {code}: because" : $"EDE {code} ({expected}): because");
+    }
+
+    [Fact]
     public void ToString_Thrown_EndsWithTheStackTrace()
     {
         Action act = () => throw new DnsException(DnsError.Timeout, "a.test");

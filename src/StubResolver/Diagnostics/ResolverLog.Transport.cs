@@ -5,14 +5,14 @@ namespace StubResolver.Diagnostics;
 /// <content>What is said about servers; ids from 2001.</content>
 internal static partial class ResolverLog
 {
-    [LoggerMessage(EventId = 2001, Level = LogLevel.Debug, Message = "{Server} did not answer {Type} {Name} over {Protocol}: {Error} ({DurationMs} ms).")]
-    public static partial void QueryFailed(ILogger logger, DnsServer server, DnsRecordType type, string name, DnsProtocol protocol, DnsError error, double durationMs);
+    [LoggerMessage(EventId = 2001, Level = LogLevel.Debug, Message = "The query {Type} {Name} to {Server} over {Protocol} failed: {Error} ({DurationMs} ms).")]
+    public static partial void QueryFailed(ILogger logger, string type, string name, DnsServer server, string protocol, DnsError error, double durationMs);
 
     [LoggerMessage(EventId = 2002, Level = LogLevel.Error, Message = "The question {Type} {Name} failed in an unexpected way.")]
-    public static partial void QuestionFaulted(ILogger logger, Exception exception, DnsRecordType type, string name);
+    public static partial void QuestionFaulted(ILogger logger, Exception exception, string type, string name);
 
-    [LoggerMessage(EventId = 2101, Level = LogLevel.Warning, Message = "{Server} does not answer; it is asked after the others from now on.")]
-    public static partial void ServerFails(ILogger logger, DnsServer server);
+    [LoggerMessage(EventId = 2101, Level = LogLevel.Warning, Message = "{Server} {Problem}; it is asked after the others from now on.")]
+    public static partial void ServerFails(ILogger logger, DnsServer server, string problem);
 
     [LoggerMessage(EventId = 2102, Level = LogLevel.Information, Message = "{Server} answers again.")]
     public static partial void ServerIsBack(ILogger logger, DnsServer server);

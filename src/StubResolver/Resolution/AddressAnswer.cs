@@ -7,11 +7,13 @@ internal static class AddressAnswer
     /// <param name="result">How the walk over the search list ended.</param>
     /// <param name="isKnown">Whether nobody had to be asked.</param>
     /// <param name="context">What the lookup began with.</param>
-    public static AddressOutcome Create(string typed, in SearchResult<CandidateOutcome> result, bool isKnown, QuestionContext context)
+    /// <param name="now">The time on the cache's clock.</param>
+    public static AddressOutcome Create(string typed, in SearchResult<CandidateOutcome> result, bool isKnown, QuestionContext context, long now)
     {
         CandidateOutcome candidate = result.Decisive;
         if (candidate.Error is { } error)
         {
+            QuestionOutcome? decisive = candidate.Families.GetDecisive(error);
             return new AddressOutcome
             {
                 Error = error,
@@ -21,6 +23,8 @@ internal static class AddressAnswer
                 Life = result.Life,
                 Attempts = result.Attempts,
                 ExtendedErrors = candidate.ExtendedErrors,
+                LearntAt = isKnown ? decisive?.GetLearntAt() : null,
+                Source = decisive?.Server,
             };
         }
 
@@ -38,7 +42,7 @@ internal static class AddressAnswer
                 IsStale = candidate.IsStale,
                 IsAuthenticated = families.Aaaa?.IsAuthenticated != false && families.A?.IsAuthenticated != false,
                 Server = source.Server,
-                PartialFailure = candidate.PartialFailure?.ToException(typed),
+                PartialFailure = candidate.PartialFailure?.ToException(typed, now),
             },
         };
     }

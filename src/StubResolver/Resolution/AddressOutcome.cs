@@ -12,10 +12,10 @@ internal sealed class AddressOutcome : LookupOutcome
         init => Content = value ?? Content;
     }
 
-    /// <summary>Returns what the cache keeps: a hit sends nothing, and negatives are many.</summary>
-    public AddressOutcome WithoutAttempts() => Attempts.Count == 0
+    /// <summary>Returns what the cache keeps: a failure knows that it is remembered.</summary>
+    public AddressOutcome AsRemembered(long now) => Error is null
         ? this
-        : new AddressOutcome { Error = Error, ResponseCode = ResponseCode, Life = Life, ExtendedErrors = ExtendedErrors, Answer = Answer };
+        : new AddressOutcome { Error = Error, ResponseCode = ResponseCode, Life = Life, Details = Details, LearntAt = LearntAt ?? now };
 
     /// <inheritdoc/>
     public override CacheUse GetCacheUse() => Answer is { IsStale: true } ? CacheUse.Stale : base.GetCacheUse();

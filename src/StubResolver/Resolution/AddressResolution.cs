@@ -57,8 +57,8 @@ internal sealed class AddressResolution
     /// <summary>Ends when all renewals have; never fails.</summary>
     public Task WaitForRefreshesAsync() => _refreshes.WaitAsync();
 
-    private static ValueTask<DnsAnswer<DnsAddressRecord>> Fail(AddressOutcome outcome, string typed) =>
-        ValueTask.FromException<DnsAnswer<DnsAddressRecord>>(outcome.ToException(typed));
+    private ValueTask<DnsAnswer<DnsAddressRecord>> Fail(AddressOutcome outcome, string typed) =>
+        ValueTask.FromException<DnsAnswer<DnsAddressRecord>>(_lookup.CreateException(outcome, typed));
 
     // Not an async method: what is wrong with the name is thrown to the caller's face.
     private ValueTask<DnsAnswer<DnsAddressRecord>> LookUpAsync(string typed, AddressFamily family, bool isBackground, CancellationToken cancellationToken)
@@ -84,7 +84,7 @@ internal sealed class AddressResolution
         {
             AddressOutcome outcome = await lookup.ConfigureAwait(false);
             use = outcome.GetCacheUse();
-            return outcome.Answer ?? throw outcome.ToException(typed);
+            return outcome.Answer ?? throw _lookup.CreateException(outcome, typed);
         }
         finally
         {
@@ -105,7 +105,7 @@ internal sealed class AddressResolution
         {
             AddressOutcome? renewed = await _stale.RenewAsync(request, stale, _renew, cancellationToken).ConfigureAwait(false);
             use = renewed is null ? CacheUse.Stale : renewed.GetCacheUse();
-            return renewed is null ? CreateStale(request, stale) : renewed.Answer ?? throw renewed.ToException(request.Typed);
+            return renewed is null ? CreateStale(request, stale) : renewed.Answer ?? throw _lookup.CreateException(renewed, request.Typed);
         }
         finally
         {
@@ -125,7 +125,7 @@ internal sealed class AddressResolution
         FamilyOutcomes kept = _lookup.FindStaleAddresses(request, out FamilyOutcomes found) is not null ? found
             : question.Type == DnsRecordType.A ? new FamilyOutcomes(null, question)
             : new FamilyOutcomes(question, null);
-        return StaleAddresses.CreateAnswer(request.Typed, kept, _engine.Context);
+        return StaleAddresses.CreateAnswer(request.Typed, kept, _engine.Context, _engine.Cache.Clock.Now);
     }
 
     // Only parts that end with the outcome, or so soon after it that the refresh would be worth nothing, are asked for again.

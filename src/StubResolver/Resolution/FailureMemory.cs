@@ -40,7 +40,7 @@ internal static class FailureMemory
             return life; // the question went on after the lookup had noted it: it is the same failure
         }
 
-        FailureItem item = new(outcome, kind, life, previous, engine.Context.Replies.Count);
+        FailureItem item = new(outcome.AsRemembered(now), kind, life, previous, engine.Context.Replies.Count);
         engine.Cache.Store(outcome.Name, slot, item, new CacheLife(life, FailureLifetime.GetMemory(item.HasFamilyLife, options)), epoch);
         return life;
     }

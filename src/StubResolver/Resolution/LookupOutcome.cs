@@ -49,6 +49,20 @@ internal abstract class LookupOutcome : CacheItem
         init => Details = value.Count == 0 ? Details : (Details ?? FailureDetails.None) with { ExtendedErrors = value };
     }
 
+    /// <summary>For a failure that is remembered: when the servers said so, on the cache's clock; <see langword="null"/> for one of this moment.</summary>
+    public long? LearntAt
+    {
+        get => Details?.LearntAt;
+        init => Details = value is null ? Details : (Details ?? FailureDetails.None) with { LearntAt = value };
+    }
+
+    /// <summary>For a failure that is remembered: who said so, where one server did.</summary>
+    public DnsServer? Source
+    {
+        get => Details?.Source;
+        init => Details = value is null ? Details : (Details ?? FailureDetails.None) with { Source = value };
+    }
+
     /// <summary>What was found, in the form that the kind of outcome has for it, or the details of a failure: no outcome has both.</summary>
     protected ref object? Content => ref _content;
 
@@ -86,14 +100,19 @@ internal abstract class LookupOutcome : CacheItem
     public CacheUse HitUse => Error is null ? CacheUse.Hit : CacheUse.NegativeHit;
 
     /// <summary>Makes the exception for one caller.</summary>
-    public DnsException ToException(string name) => ToException(name, Error ?? DnsError.Unknown, Attempts);
-
-    /// <summary>Makes the exception for one caller of a lookup in which this outcome was the last word.</summary>
-    public DnsException ToException(string name, DnsError error, IReadOnlyList<DnsAttempt> attempts) =>
-        new(error, name, FailureMessage.Create(error, name, ResponseCode, attempts))
+    /// <param name="name">The name as typed.</param>
+    /// <param name="now">The time on the cache's clock.</param>
+    /// <param name="warning">What is wrong with the configuration, where nobody was told yet.</param>
+    public DnsException ToException(string name, long now, string? warning = null)
+    {
+        TimeSpan? age = LearntAt is { } learntAt ? TimeSpan.FromTicks(Math.Max(0, now - learntAt)) : null;
+        return new DnsException(Error ?? DnsError.Unknown, name, FailureMessage.Create(this, name, age, warning))
         {
             ResponseCode = ResponseCode,
-            Attempts = attempts,
+            Attempts = Attempts,
             ExtendedErrors = [.. ExtendedErrors.DistinctBy(error => (error.Code, error.Text))], // each round and family repeats them
+            IsFromCache = age is not null,
+            Age = age,
         };
+    }
 }

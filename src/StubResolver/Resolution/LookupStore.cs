@@ -37,7 +37,7 @@ internal static class LookupStore
 
         CacheLife life = GetLife(engine, outcome, before);
         life = isPartial ? life with { PrefetchAfter = null } : life;
-        LookupCache.Store(engine.Cache, request.Typed, request.Family, outcome.WithoutAttempts(), life, epoch);
+        LookupCache.Store(engine.Cache, request.Typed, request.Family, outcome.AsRemembered(engine.Cache.Clock.Now), life, epoch);
     }
 
     /// <summary>Keeps the outcome of a lookup of records, or forgets the one before.</summary>
@@ -62,7 +62,7 @@ internal static class LookupStore
             return;
         }
 
-        LookupCache.Store(engine.Cache, request, outcome.WithoutAttempts(), GetLife(engine, outcome, before), epoch);
+        LookupCache.Store(engine.Cache, request, outcome.AsRemembered(engine.Cache.Clock.Now), GetLife(engine, outcome, before), epoch);
     }
 
     /// <summary>Returns how long an outcome is kept.</summary>

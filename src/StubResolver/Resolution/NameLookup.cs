@@ -19,6 +19,10 @@ internal sealed class NameLookup(QueryEngine engine, SystemConfiguration system,
             : null;
     }
 
+    /// <summary>Makes the exception for one caller; the first one tells what is wrong with the configuration where nothing is logged.</summary>
+    public DnsException CreateException(LookupOutcome outcome, string typed) =>
+        outcome.ToException(typed, engine.Cache.Clock.Now, outcome.Attempts.Count > 0 ? system.TakeWarning() : null);
+
     /// <summary>Looks up the addresses of a name over DNS, and keeps the outcome.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))] // gain: benchmark load
     public async ValueTask<AddressOutcome> LookUpAddressesAsync(LookupRequest request, CancellationToken cancellationToken)
@@ -34,7 +38,7 @@ internal sealed class NameLookup(QueryEngine engine, SystemConfiguration system,
             CandidateSearch<CandidateOutcome> search = new(context, engine.Cache.Clock, GetDeadline(settings));
             await SearchAsync(search, request.Name, QueryName.IsFullyQualified(request.Typed), settings, lookup).ConfigureAwait(false);
             SearchResult<CandidateOutcome> result = search.GetResult();
-            AddressOutcome outcome = AddressAnswer.Create(request.Typed, result, isKnown: !lookup.HasAsked, context);
+            AddressOutcome outcome = AddressAnswer.Create(request.Typed, result, isKnown: !lookup.HasAsked, context, engine.Cache.Clock.Now);
             LookupStore.Store(engine, request, outcome, result.PassedFailure, epoch);
             return outcome;
         }

@@ -57,7 +57,7 @@ internal sealed class QueryResolution
         {
             QueriedOutcome queried = await query.ConfigureAwait(false);
             use = queried.GetCacheUse();
-            return queried.Outcome.IsAnswer ? queried.Outcome.GetAnswer(typed, _engine.Cache.Clock) : throw queried.Outcome.ToException(typed);
+            return queried.Outcome.IsAnswer ? queried.Outcome.GetAnswer(typed, _engine.Cache.Clock) : throw _lookup.CreateException(queried.Outcome, typed);
         }
         finally
         {

@@ -85,6 +85,23 @@ internal sealed class QuestionOutcome : LookupOutcome
         Life = life,
     };
 
+    /// <summary>Returns a failure as it is remembered.</summary>
+    public QuestionOutcome AsRemembered(long now) => new()
+    {
+        Name = Name,
+        Type = Type,
+        Error = Error,
+        ResponseCode = ResponseCode,
+        Details = Details,
+        LearntAt = LearntAt ?? now,
+        Server = Server,
+        WaitedForSlot = WaitedForSlot,
+        IsLame = IsLame,
+    };
+
+    /// <summary>Returns when the servers said what is known of it, on the cache's clock; <see langword="null"/> where it was never in the cache.</summary>
+    public long? GetLearntAt() => LearntAt ?? (FreshUntil > 0 ? FreshUntil - Life.Ticks : null);
+
     /// <summary>Returns when its life ends.</summary>
     public DateTimeOffset GetExpiry(CacheClock clock) => clock.ToDate(FreshUntil > 0 ? FreshUntil : clock.Now + Life.Ticks);
 
@@ -97,6 +114,7 @@ internal sealed class QuestionOutcome : LookupOutcome
         ResponseCode = ResponseCode,
         ExtendedErrors = ExtendedErrors,
         Life = TimeSpan.FromTicks(FreshUntil - now),
+        LearntAt = GetLearntAt(),
         AliasEnd = AliasEnd,
         Server = Server,
         IsAuthenticated = IsAuthenticated,

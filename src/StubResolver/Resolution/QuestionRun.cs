@@ -196,7 +196,7 @@ internal sealed partial class QuestionRun : IDisposable
     private void StoreFault(Exception exception)
     {
         Volatile.Write(ref _fault, ExceptionDispatchInfo.Capture(exception));
-        ResolverLog.QuestionFaulted(Context.Logger, exception, Key.Type, Key.Name);
+        ResolverLog.QuestionFaulted(Context.Logger, exception, Key.Type.ToMnemonic(), Key.Name);
     }
 
     private void BeginAsking()

@@ -39,13 +39,15 @@ internal sealed class RecordOutcome<TRecord> : LookupOutcome
             Life = result.Life,
             Attempts = result.Attempts,
             ExtendedErrors = decisive.ExtendedErrors,
+            LearntAt = isKnown ? decisive.GetLearntAt() : null,
+            Source = decisive.Server,
         };
     }
 
-    /// <summary>Returns what the cache keeps: a hit sends nothing, and negatives are many.</summary>
-    public RecordOutcome<TRecord> WithoutAttempts() => Attempts.Count == 0
+    /// <summary>Returns what the cache keeps: a failure knows that it is remembered.</summary>
+    public RecordOutcome<TRecord> AsRemembered(long now) => Error is null
         ? this
-        : new RecordOutcome<TRecord> { Error = Error, ResponseCode = ResponseCode, Life = Life, ExtendedErrors = ExtendedErrors, Answer = Answer };
+        : new RecordOutcome<TRecord> { Error = Error, ResponseCode = ResponseCode, Life = Life, Details = Details, LearntAt = LearntAt ?? now };
 
     protected override void SetExpiry(DateTimeOffset date)
     {

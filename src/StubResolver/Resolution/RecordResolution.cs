@@ -76,7 +76,7 @@ internal sealed class RecordResolution
         _engine.Context.Metrics.CacheUsed(hit.HitUse);
         return hit.Answer is { } answer
             ? new ValueTask<DnsAnswer<TRecord>>(RecordOrder.Draw(answer, _draw))
-            : ValueTask.FromException<DnsAnswer<TRecord>>(hit.ToException(typed));
+            : ValueTask.FromException<DnsAnswer<TRecord>>(_lookup.CreateException(hit, typed));
     }
 
     // Not an async method: local names complete at once.
@@ -104,7 +104,7 @@ internal sealed class RecordResolution
         {
             RecordOutcome<TRecord> outcome = await lookup.ConfigureAwait(false);
             use = outcome.GetCacheUse();
-            return RecordOrder.Draw(outcome.Answer ?? throw outcome.ToException(typed), _draw);
+            return RecordOrder.Draw(outcome.Answer ?? throw _lookup.CreateException(outcome, typed), _draw);
         }
         finally
         {
@@ -122,7 +122,7 @@ internal sealed class RecordResolution
             use = renewed is null ? CacheUse.Stale : renewed.GetCacheUse();
             return renewed is not RecordOutcome<TRecord> outcome
                 ? CreateStale<TRecord>(request, stale)
-                : RecordOrder.Draw(outcome.Answer ?? throw outcome.ToException(request.Typed), _draw);
+                : RecordOrder.Draw(outcome.Answer ?? throw _lookup.CreateException(outcome, request.Typed), _draw);
         }
         finally
         {

@@ -35,7 +35,7 @@ internal sealed class ServerProbe(QueryEngine engine, QuestionContext context, Q
         }
         catch (Exception e)
         {
-            ResolverLog.QuestionFaulted(context.Logger, e, key.Type, key.Name);
+            ResolverLog.QuestionFaulted(context.Logger, e, key.Type.ToMnemonic(), key.Name);
         }
         finally
         {

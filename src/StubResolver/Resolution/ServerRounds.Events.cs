@@ -159,7 +159,7 @@ internal sealed partial class ServerRounds
         bool isWayToServer = entry.Protocol == entry.Server.Server.Protocol; // many servers answer over UDP and refuse TCP
         if (isWayToServer && IsUnreachable(error))
         {
-            ReportFailing(entry.Server, entry.Server.OnUnreachable());
+            ReportFailing(entry.Server, entry.Server.OnUnreachable(), FailureMessage.Describe(error));
         }
 
         if (entry.Protocol == DnsProtocol.Tcp)
@@ -285,11 +285,11 @@ internal sealed partial class ServerRounds
         _state = _state with { Round = 0, Position = 0, NextSendAt = Now };
     }
 
-    private void ReportFailing(ServerState server, bool isNew)
+    private void ReportFailing(ServerState server, bool isNew, string problem)
     {
         if (isNew)
         {
-            ResolverLog.ServerFails(_context.Logger, server.Server);
+            ResolverLog.ServerFails(_context.Logger, server.Server, problem);
         }
     }
 

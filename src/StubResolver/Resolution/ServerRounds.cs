@@ -231,7 +231,7 @@ internal sealed partial class ServerRounds(QuestionInbox inbox, QuestionControl 
         {
             if (_progress[i] is { WasSilent: true, HasSpoken: false })
             {
-                ReportFailing(_servers[i], _servers[i].OnSilence());
+                ReportFailing(_servers[i], _servers[i].OnSilence(), "does not answer");
             }
         }
 

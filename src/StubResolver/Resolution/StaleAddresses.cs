@@ -23,10 +23,10 @@ internal static class StaleAddresses
         kept.Aaaa?.FreshUntil <= now ? kept.Aaaa : kept.A?.FreshUntil <= now ? kept.A : null;
 
     /// <summary>Makes the answer for one caller.</summary>
-    public static DnsAnswer<DnsAddressRecord> CreateAnswer(string typed, in FamilyOutcomes kept, QuestionContext context)
+    public static DnsAnswer<DnsAddressRecord> CreateAnswer(string typed, in FamilyOutcomes kept, QuestionContext context, long now)
     {
         CandidateOutcome stale = new() { Families = kept, IsStale = true };
         SearchResult<CandidateOutcome> result = new(stale, life: TimeSpan.Zero, passedFailure: false, attempts: []);
-        return AddressAnswer.Create(typed, result, isKnown: true, context).Answer!;
+        return AddressAnswer.Create(typed, result, isKnown: true, context, now).Answer!;
     }
 }

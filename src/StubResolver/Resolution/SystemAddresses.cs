@@ -30,7 +30,7 @@ internal sealed class SystemAddresses(
         }
         catch (SocketException e) when (e is not DnsException)
         {
-            throw new DnsException(ToError(e.SocketErrorCode), name, $"The operating system could not resolve '{name}': {e.Message}.");
+            throw new DnsException(ToError(e.SocketErrorCode), name, $"The operating system could not resolve '{name}': {e.Message}.") { Cause = e };
         }
         catch (TimeoutException)
         {

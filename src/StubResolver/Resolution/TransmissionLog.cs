@@ -71,7 +71,9 @@ internal sealed class TransmissionLog(TimeProvider time, ResolverMetrics metrics
         if (error is { } reason && logger.IsEnabled(LogLevel.Debug))
         {
             double duration = time.GetElapsedTime(entry.SentAt, now).TotalMilliseconds;
-            ResolverLog.QueryFailed(logger, entry.Server.Server, entry.Type, entry.Name, entry.Protocol, reason, duration);
+            string type = entry.Type.ToMnemonic();
+            string protocol = entry.Protocol.ToMnemonic();
+            ResolverLog.QueryFailed(logger, type, entry.Name, entry.Server.Server, protocol, reason, duration);
         }
     }
 

@@ -34,7 +34,7 @@ public static class ClientExamples
     public static void WatchPool(DnsResolver resolver, IConnectionPool pool)
     {
         #region Watching
-        using IDisposable watch = resolver.Watch("db.example", AddressFamily.Unspecified, answer => pool.ConnectTo(answer.Records.Select(record => record.Address)));
+        using IDisposable watch = resolver.Watch("db.example", AddressFamily.Unspecified, answer => pool.ConnectTo(answer.GetAddresses()));
         #endregion
     }
 

@@ -1,10 +1,12 @@
 using System.Collections.ObjectModel;
+using System.Diagnostics;
 
 namespace StubResolver;
 
 /// <summary>What a lookup found: records of the asked type, and where and until when they hold.</summary>
 /// <typeparam name="TRecord">The record type.</typeparam>
 /// <remarks>Immutable and thread-safe; the instance in the cache is the instance callers get.</remarks>
+[DebuggerDisplay("{ToString(),nq}")]
 public sealed class DnsAnswer<TRecord>
     where TRecord : DnsRecord
 {
@@ -63,6 +65,11 @@ public sealed class DnsAnswer<TRecord>
 
     /// <summary>Gets how one address family failed while the other one answered; for reading, never thrown.</summary>
     public DnsException? PartialFailure { get; init; }
+
+    /// <summary>Returns the records as lines of a zone file, as in the answer section of dig, on one line; the response code where there are none.</summary>
+    public override string ToString() => Records.Count == 0
+        ? $"{Name}: {ResponseCode}, no records"
+        : string.Join("; ", Records) + (IsStale ? " (stale)" : "") + (PartialFailure is null ? "" : $" (partial: {PartialFailure.DnsError})");
 
     private static IReadOnlyList<TRecord> AsReadOnly(TRecord[] records) => records switch
     {

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
 
@@ -126,6 +127,7 @@ public sealed partial class DnsResolverOptions
     /// Without a property, for "", it is the section as a whole, which the resolver tells when it starts.
     /// </remarks>
     /// <value>The default is <see langword="null"/>: what the property is called.</value>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public Func<string, string?>? DescribeSetting { get; set; }
 
     /// <summary>A copy that the caller cannot reach.</summary>

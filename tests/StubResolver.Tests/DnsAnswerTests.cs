@@ -75,4 +75,24 @@ public sealed class DnsAnswerTests
         noName.Should().Throw<ArgumentNullException>();
         noRecords.Should().Throw<ArgumentNullException>();
     }
+
+    [Fact]
+    public void ToString_Answer_IsTheAnswerSectionOnOneLine()
+    {
+        DnsAddressRecord[] records = [new("a.test", TimeSpan.FromSeconds(30), IPAddress.Parse("192.0.2.1")), new("a.test", TimeSpan.FromSeconds(30), IPAddress.Parse("2001:db8::1"))];
+
+        new DnsAnswer<DnsAddressRecord>("a.test", records).ToString().Should().Be($"{records[0]}; {records[1]}");
+        new DnsAnswer<DnsAddressRecord>("a.test", records) { IsStale = true, PartialFailure = new DnsException(DnsError.Timeout, "a.test") }.ToString()
+            .Should().EndWith("2001:db8::1 (stale) (partial: Timeout)");
+        new DnsAnswer<DnsAddressRecord>("a.test", []) { ResponseCode = DnsResponseCode.NxDomain }.ToString().Should().Be("a.test: NxDomain, no records");
+    }
+
+    [Fact]
+    public void GetAddresses_Answer_IsACopyInOrder()
+    {
+        DnsAnswer<DnsAddressRecord> answer = new("a.test", [new("a.test", TimeSpan.Zero, IPAddress.Parse("192.0.2.2")), new("a.test", TimeSpan.Zero, IPAddress.Parse("192.0.2.1"))]);
+
+        answer.GetAddresses().Should().Equal(IPAddress.Parse("192.0.2.2"), IPAddress.Parse("192.0.2.1"));
+        answer.GetAddresses().Should().NotBeSameAs(answer.GetAddresses());
+    }
 }

@@ -5,7 +5,7 @@ namespace StubResolver.Diagnostics;
 /// <summary>The activity of one lookup.</summary>
 internal static class LookupActivity
 {
-    private static readonly ActivitySource s_source = new(ResolverMetrics.SourceName);
+    private static readonly ActivitySource s_source = new(DnsTelemetry.ActivitySourceName);
 
     /// <summary>Whether anybody listens.</summary>
     public static bool HasListeners => s_source.HasListeners();

@@ -10,10 +10,7 @@ namespace StubResolver.Diagnostics;
 /// </remarks>
 internal sealed class ResolverMetrics
 {
-    /// <summary>The name of the meter and of the activity source.</summary>
-    public const string SourceName = "StubResolver";
-
-    private static readonly Meter s_processMeter = new(SourceName);
+    private static readonly Meter s_processMeter = new(DnsTelemetry.MeterName);
 
     private readonly Histogram<double> _lookupDuration;
     private readonly Histogram<double> _queryDuration;
@@ -29,7 +26,7 @@ internal sealed class ResolverMetrics
 
     public ResolverMetrics(IMeterFactory? factory)
     {
-        Meter meter = factory?.Create(SourceName) ?? s_processMeter;
+        Meter meter = factory?.Create(DnsTelemetry.MeterName) ?? s_processMeter;
         _lookupDuration = meter.CreateHistogram("dns.lookup.duration", "s", "Measures the time taken to perform a DNS lookup.", advice: DurationBuckets.Advice);
         _queryDuration = meter.CreateHistogram(
             "stubresolver.query.duration", "s", "The time from sending a query to its response or failure.", advice: DurationBuckets.Advice);

@@ -9,8 +9,9 @@ public sealed partial class DnsConnectorOptions
     private static readonly TimeSpan s_maxAttemptDelay = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan s_maxConnectTimeout = TimeSpan.FromHours(1);
 
-    /// <summary>Returns everything that is wrong, one sentence each; nothing when the options can be used.</summary>
-    internal IReadOnlyList<string> GetErrors()
+    /// <summary>Returns everything that is wrong with these options.</summary>
+    /// <returns>One sentence for each mistake, beginning with the property it is about; empty when the options can be used.</returns>
+    public IReadOnlyList<string> GetErrors()
     {
         List<string> errors = [];
         if (ConnectionAttemptDelay != Timeout.InfiniteTimeSpan && (ConnectionAttemptDelay < s_minAttemptDelay || ConnectionAttemptDelay > s_maxAttemptDelay))

@@ -6,7 +6,7 @@ namespace StubResolver.Testing;
 
 /// <summary>A resolver without sockets, for tests of code that takes an <see cref="IDnsResolver"/>.</summary>
 /// <remarks>
-/// <para>Thread-safe. Names compare without case and trailing dot. It knows what it was told and nothing else: IP literals answer themselves, CNAME
+/// <para>Thread-safe. Names compare without case and trailing dot, international ones in their "xn--" form. It knows what it was told and nothing else: IP literals answer themselves, CNAME
 /// records are followed, any other name does not exist. Every call completes synchronously; answers never expire.</para>
 /// </remarks>
 /// <example>
@@ -22,7 +22,7 @@ namespace StubResolver.Testing;
 /// Assert.Equal(1, resolver.CallCount("db.example"));
 /// </code>
 /// </example>
-public sealed class FakeDnsResolver : IDnsResolver
+public sealed partial class FakeDnsResolver : IDnsResolver
 {
     private static readonly TimeSpan s_ttl = TimeSpan.FromSeconds(300);
 
@@ -88,7 +88,7 @@ public sealed class FakeDnsResolver : IDnsResolver
         return Update(() => _names.Fail(name, error));
     }
 
-    /// <summary>Returns how often a name was looked up, with any method but <see cref="Watch"/>.</summary>
+    /// <summary>Returns how often a name was looked up, with any method but <see cref="Watch"/> and <see cref="KeepFresh"/>.</summary>
     /// <param name="name">The name.</param>
     public int CallCount(string name)
     {
@@ -149,11 +149,26 @@ public sealed class FakeDnsResolver : IDnsResolver
         ArgumentException.ThrowIfNullOrEmpty(name);
         ThrowIfUndefined(addressFamily);
         ArgumentNullException.ThrowIfNull(changed);
-        FakeWatch watch = new(name, addressFamily, changed, AddWatchError, EndWatch);
+        return Start(new FakeWatch(name, addressFamily, changed, failed: null, AddWatchError, EndWatch));
+    }
+
+    /// <summary>Does what <see cref="Watch"/> does, and tells when a name begins to fail, also with another error.</summary>
+    /// <inheritdoc cref="IDnsResolver.KeepFresh"/>
+    public IDisposable KeepFresh(
+        string name, AddressFamily addressFamily, Action<DnsAnswer<DnsAddressRecord>> changed, Action<DnsException>? failed = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ThrowIfUndefined(addressFamily);
+        ArgumentNullException.ThrowIfNull(changed);
+        return Start(new FakeWatch(name, addressFamily, changed, failed, AddWatchError, EndWatch));
+    }
+
+    private FakeWatch Start(FakeWatch watch)
+    {
         lock (_lock)
         {
             _watches.Add(watch);
-            watch.Publish(_names.FindAddresses(name, addressFamily));
+            watch.Publish(_names.FindAddresses(watch.Name, watch.AddressFamily));
         }
 
         return watch;

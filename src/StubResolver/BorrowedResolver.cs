@@ -22,6 +22,10 @@ internal sealed class BorrowedResolver(DnsResolver resolver) : IDnsResolver
     public IDisposable Watch(string name, AddressFamily addressFamily, Action<DnsAnswer<DnsAddressRecord>> changed) =>
         resolver.Watch(name, addressFamily, changed);
 
+    public IDisposable KeepFresh(
+        string name, AddressFamily addressFamily, Action<DnsAnswer<DnsAddressRecord>> changed, Action<DnsException>? failed) =>
+        resolver.KeepFresh(name, addressFamily, changed, failed);
+
     public ValueTask<DnsAnswer<DnsSrvRecord>> ResolveSrvAsync(string name, CancellationToken cancellationToken) =>
         resolver.ResolveSrvAsync(name, cancellationToken);
 

@@ -163,7 +163,7 @@ public sealed class DnsResolver : IDnsResolver, IAsyncDisposable, IDisposable
 
     /// <summary>Keeps a name resolved and tells when the set of its addresses changes.</summary>
     /// <param name="name">The name or IP literal.</param>
-    /// <param name="addressFamily">The family wanted; either by default.</param>
+    /// <param name="addressFamily">The family wanted; <see cref="AddressFamily.Unspecified"/> for either.</param>
     /// <param name="changed">
     /// Gets the first answer, then each answer with a different set of addresses; never two at a time, on the thread pool, without the caller's
     /// execution context. Its exceptions are logged. Failures and stale answers never reach it; where one address family failed, the answer has what
@@ -177,9 +177,11 @@ public sealed class DnsResolver : IDnsResolver, IAsyncDisposable, IDisposable
 
     /// <summary>Resolves a name now and each time its answer has ended, behind everybody's back: for names that will be needed, as at the start of a program.</summary>
     /// <param name="name">The name or IP literal.</param>
-    /// <param name="addressFamily">The family wanted; either by default.</param>
+    /// <param name="addressFamily">The family wanted; <see cref="AddressFamily.Unspecified"/> for either.</param>
     /// <param name="changed">As for <see cref="Watch"/>.</param>
-    /// <param name="failed">Gets each failure, as <paramref name="changed"/> gets answers; the next try follows after 5 seconds (30 where the operating system resolves). None by default.</param>
+    /// <param name="failed">
+    /// Gets each failure, as <paramref name="changed"/> gets answers; the next try follows after 5 seconds (30 where the operating system resolves).
+    /// </param>
     /// <returns>Ends it when disposed, as for <see cref="Watch"/>.</returns>
     /// <remarks>
     /// A watch whose queries give way: they leave only while fewer than <see cref="DnsResolverOptions.MaxConcurrentQueries"/> questions are in flight

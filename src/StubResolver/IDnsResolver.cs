@@ -6,7 +6,7 @@ namespace StubResolver;
 
 /// <summary>Resolves names; what callers depend on, decorate and fake.</summary>
 /// <remarks>
-/// A fake writes three methods; the others have implementations over <see cref="QueryAsync"/>. Members added later always come with one.
+/// A fake writes three methods; the others have implementations over <see cref="QueryAsync"/> and <see cref="Watch"/>. Members added later always come with one.
 /// Implementations are thread-safe.
 /// </remarks>
 public interface IDnsResolver
@@ -20,6 +20,15 @@ public interface IDnsResolver
 
     /// <inheritdoc cref="DnsResolver.Watch"/>
     IDisposable Watch(string name, AddressFamily addressFamily, Action<DnsAnswer<DnsAddressRecord>> changed);
+
+    /// <inheritdoc cref="DnsResolver.KeepFresh"/>
+    /// <remarks>
+    /// The default implementation is a <see cref="Watch"/>, and one lookup beside it where <paramref name="failed"/> is to know how the name fails at
+    /// first; what else than a <see cref="DnsException"/> that throws is the <see cref="DnsException.Cause"/> of one.
+    /// </remarks>
+    IDisposable KeepFresh(
+        string name, AddressFamily addressFamily, Action<DnsAnswer<DnsAddressRecord>> changed, Action<DnsException>? failed = null) =>
+        WatchedFreshness.Start(this, name, addressFamily, changed, failed);
 
     /// <inheritdoc cref="DnsResolver.ResolveSrvAsync"/>
     ValueTask<DnsAnswer<DnsSrvRecord>> ResolveSrvAsync(string name, CancellationToken cancellationToken = default) =>

@@ -18,7 +18,7 @@ public static class DnsWarmUpServiceCollectionExtensions
     /// The start of the host does not wait for answers: lookups run in the background. A name that cannot be resolved is logged as a warning and tried
     /// again later; the application starts without it. Queries leave only while others leave a slot free
     /// (<see cref="DnsResolverOptions.MaxConcurrentQueries"/>), as <see cref="DnsResolver.KeepFresh"/> does it. Where the <see cref="IDnsResolver"/> is
-    /// the application's own, names are resolved 16 at a time and kept resolved by its <see cref="IDnsResolver.Watch"/>.
+    /// the application's own, its <see cref="IDnsResolver.KeepFresh"/> does it.
     /// </para>
     /// <para>What is not a domain name ends the start of the host with one <see cref="OptionsValidationException"/> that lists all such names, beside what is wrong with other options.</para>
     /// </remarks>

@@ -12,56 +12,18 @@ namespace StubResolver.Extensions.WarmUp;
 internal sealed class WarmUpService(IServiceProvider services, IOptions<WarmUpOptions> options, ILoggerFactory? loggerFactory = null)
     : IHostedService, IDisposable
 {
-    private const int MaxConcurrentNames = 16;
-
     private readonly ILogger _logger = loggerFactory?.CreateLogger(ExtensionsLog.WarmUpCategory) ?? NullLogger.Instance;
-    private readonly CancellationTokenSource _stopping = new();
-    private readonly List<IDisposable> _watches = [];
-    private Task _resolving = Task.CompletedTask;
-    private int _disposed;
+    private readonly List<IDisposable> _kept = [];
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        string[] names = [.. options.Value.Names.Distinct(StringComparer.OrdinalIgnoreCase)];
         IDnsResolver resolver = services.GetRequiredService<IDnsResolver>();
-        WatchAll(resolver, names);
-        if (resolver is not DnsResolver)
-        {
-            _resolving = Task.Run(() => ResolveAllAsync(resolver, names), CancellationToken.None);
-        }
-
-        return Task.CompletedTask;
-    }
-
-    public async Task StopAsync(CancellationToken cancellationToken)
-    {
-        EndWatches();
-        if (Volatile.Read(ref _disposed) == 0)
-        {
-            await _stopping.CancelAsync().ConfigureAwait(false);
-        }
-
-        await _resolving.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-    }
-
-    public void Dispose()
-    {
-        if (Interlocked.Exchange(ref _disposed, 1) == 0)
-        {
-            EndWatches();
-            _stopping.Cancel();
-            _stopping.Dispose();
-        }
-    }
-
-    private void WatchAll(IDnsResolver resolver, string[] names)
-    {
         List<string> errors = [];
-        foreach (string name in names)
+        foreach (string name in options.Value.Names.Distinct(StringComparer.OrdinalIgnoreCase))
         {
             try
             {
-                _watches.Add(Watch(resolver, name));
+                _kept.Add(KeepFresh(resolver, name));
             }
             catch (ArgumentException exception)
             {
@@ -71,25 +33,35 @@ internal sealed class WarmUpService(IServiceProvider services, IOptions<WarmUpOp
 
         if (errors.Count > 0)
         {
-            EndWatches();
+            Dispose();
             throw new OptionsValidationException(Options.DefaultName, typeof(WarmUpOptions), errors);
         }
+
+        return Task.CompletedTask;
     }
 
-    // Ours keeps warm-up behind the lookups that somebody waits for; others may not have a bound, or know of ours.
-    private IDisposable Watch(IDnsResolver resolver, string name) =>
-        resolver is DnsResolver own ? KeepFresh(own, name) : resolver.Watch(name, AddressFamily.Unspecified, OnChanged);
+    public Task StopAsync(CancellationToken cancellationToken)
+    {
+        Dispose();
+        return Task.CompletedTask;
+    }
 
-    private IDisposable KeepFresh(DnsResolver own, string name)
+    public void Dispose()
+    {
+        _kept.ForEach(kept => kept.Dispose());
+        _kept.Clear();
+    }
+
+    private IDisposable KeepFresh(IDnsResolver resolver, string name)
     {
         bool isFirst = true;
-        return own.KeepFresh(
+        return resolver.KeepFresh(
             name,
             AddressFamily.Unspecified,
             answer =>
             {
                 isFirst = false;
-                OnChanged(answer);
+                ExtensionsLog.NameIsWarm(_logger, answer.Name, answer.Records.Count);
             },
             failure =>
             {
@@ -100,35 +72,5 @@ internal sealed class WarmUpService(IServiceProvider services, IOptions<WarmUpOp
 
                 isFirst = false; // it is tried again in seconds
             });
-    }
-
-    private void OnChanged(DnsAnswer<DnsAddressRecord> answer) => ExtensionsLog.NameIsWarm(_logger, answer.Name, answer.Records.Count);
-
-    private Task ResolveAllAsync(IDnsResolver resolver, string[] names) => Parallel.ForEachAsync(
-        names,
-        new ParallelOptions { MaxDegreeOfParallelism = MaxConcurrentNames, CancellationToken = _stopping.Token },
-        (name, cancellationToken) => ResolveAsync(resolver, name, cancellationToken));
-
-    // A watch of others says nothing about failures; this lookup does, and is the one that the watch has begun, or finds its answer.
-    private async ValueTask ResolveAsync(IDnsResolver resolver, string name, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await resolver.ResolveAddressesAsync(name, AddressFamily.Unspecified, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested) // a resolver of the application's may throw anything
-        {
-            ExtensionsLog.NameNotWarm(_logger, name, exception);
-        }
-    }
-
-    private void EndWatches()
-    {
-        foreach (IDisposable watch in _watches)
-        {
-            watch.Dispose();
-        }
-
-        _watches.Clear();
     }
 }

@@ -4,14 +4,20 @@ using System.Net.Sockets;
 
 namespace StubResolver.Testing.Fakes;
 
-/// <summary>One watch of a fake resolver: calls its callback on the thread pool, one call at a time, in the order of the changes. Thread-safe.</summary>
+/// <summary>One watch of a fake resolver: calls its callbacks on the thread pool, one call at a time, in the order of the changes. Thread-safe.</summary>
 internal sealed class FakeWatch(
-    string name, AddressFamily addressFamily, Action<DnsAnswer<DnsAddressRecord>> changed, Action<Exception> onError, Action<FakeWatch> onDispose)
+    string name,
+    AddressFamily addressFamily,
+    Action<DnsAnswer<DnsAddressRecord>> changed,
+    Action<DnsException>? failed,
+    Action<Exception> onError,
+    Action<FakeWatch> onDispose)
     : IDisposable
 {
     private readonly Lock _lock = new();
-    private readonly Queue<DnsAnswer<DnsAddressRecord>> _pending = new();
+    private readonly Queue<Action> _pending = new();
     private HashSet<IPAddress> _lastSet = [];
+    private DnsError? _lastError;
     private bool _isCalling;
     private bool _isDisposed;
 
@@ -19,28 +25,18 @@ internal sealed class FakeWatch(
 
     public AddressFamily AddressFamily => addressFamily;
 
-    /// <summary>Passes an outcome on, unless it is a failure or the same set of addresses as before.</summary>
+    /// <summary>Passes an outcome on, unless it is the failure or the set of addresses that was there before.</summary>
     public void Publish(FakeOutcome outcome)
     {
-        if (outcome.Error is not null)
-        {
-            return;
-        }
-
-        DnsAnswer<DnsAddressRecord> answer = outcome.ToAnswer<DnsAddressRecord>(name);
         lock (_lock)
         {
-            if (_lastSet.SetEquals(answer.Records.Select(record => record.Address)))
+            bool isNew = outcome.Error is null ? IsNew(outcome) : failed is not null && outcome.Error != _lastError;
+            _lastError = outcome.Error;
+            if (isNew)
             {
-                return;
-            }
-
-            _lastSet = [.. answer.Records.Select(record => record.Address)];
-            _pending.Enqueue(answer);
-            if (!_isCalling)
-            {
-                _isCalling = true;
-                ThreadPool.UnsafeQueueUserWorkItem(static watch => watch.CallAll(), this, preferLocal: false);
+                Enqueue(outcome.Error is null
+                    ? () => changed(outcome.ToAnswer<DnsAddressRecord>(name))
+                    : () => failed!(outcome.ToException(name)));
             }
         }
     }
@@ -56,13 +52,31 @@ internal sealed class FakeWatch(
         onDispose(this);
     }
 
+    private bool IsNew(FakeOutcome outcome)
+    {
+        HashSet<IPAddress> addresses = [.. outcome.Records.Cast<DnsAddressRecord>().Select(record => record.Address)];
+        bool isNew = !_lastSet.SetEquals(addresses);
+        _lastSet = addresses;
+        return isNew;
+    }
+
+    private void Enqueue(Action call)
+    {
+        _pending.Enqueue(call);
+        if (!_isCalling)
+        {
+            _isCalling = true;
+            ThreadPool.UnsafeQueueUserWorkItem(static watch => watch.CallAll(), this, preferLocal: false);
+        }
+    }
+
     private void CallAll()
     {
-        while (TryTake(out DnsAnswer<DnsAddressRecord>? answer))
+        while (TryTake(out Action? call))
         {
             try
             {
-                changed(answer);
+                call();
             }
             catch (Exception exception)
             {
@@ -71,12 +85,12 @@ internal sealed class FakeWatch(
         }
     }
 
-    private bool TryTake([NotNullWhen(true)] out DnsAnswer<DnsAddressRecord>? answer)
+    private bool TryTake([NotNullWhen(true)] out Action? call)
     {
         lock (_lock)
         {
-            answer = null;
-            _isCalling = !_isDisposed && _pending.TryDequeue(out answer);
+            call = null;
+            _isCalling = !_isDisposed && _pending.TryDequeue(out call);
             return _isCalling;
         }
     }

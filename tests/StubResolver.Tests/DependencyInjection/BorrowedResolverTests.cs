@@ -9,6 +9,7 @@ public class BorrowedResolverTests
     [Theory]
     [InlineData(typeof(DnsResolver))]
     [InlineData(typeof(BorrowedResolver))]
+    [InlineData(typeof(FakeDnsResolver))]
     public void Resolver_MembersOfTheInterface_AreAllItsOwn(Type type)
     {
         MethodInfo[] members = type.GetInterfaceMap(typeof(IDnsResolver)).TargetMethods;

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Sockets;
+using StubResolver.Testing.Messages;
 
 namespace StubResolver.Testing.Fakes;
 
@@ -13,7 +14,11 @@ internal sealed class FakeNames
     private readonly Dictionary<string, DnsError> _failures = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Returns the form of a name that is compared.</summary>
-    public static string Key(string name) => name.Length > 1 && name.EndsWith('.') ? name[..^1] : name;
+    public static string Key(string name)
+    {
+        string ascii = InternationalName.ToAscii(name);
+        return ascii.Length > 1 && ascii.EndsWith('.') ? ascii[..^1] : ascii;
+    }
 
     public void Add(string name, IEnumerable<DnsRecord> records)
     {

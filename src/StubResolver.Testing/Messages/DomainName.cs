@@ -15,10 +15,11 @@ internal static class DomainName
     public static string Normalize(string name) => ToText(ToLabels(name));
 
     /// <summary>Splits a name into labels; none for the root.</summary>
-    /// <exception cref="ArgumentException">The text is not a name of ASCII characters and escapes.</exception>
+    /// <exception cref="ArgumentException">The text is not a name: of characters, with those outside ASCII as IDNs, or of ASCII and escapes.</exception>
     public static List<byte[]> ToLabels(string name)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
+        name = InternationalName.ToAscii(name);
         List<byte[]> labels = [];
         List<byte> label = [];
         for (int i = 0; i < name.Length && name != Root;)
@@ -81,7 +82,7 @@ internal static class DomainName
         char c = name[i++];
         if (c > '\x7e')
         {
-            throw new ArgumentException($"The name '{name}' must be ASCII; write other octets as \\DDD and IDNs as A-labels.", nameof(name));
+            throw new ArgumentException($"The name '{name}' has both escapes and characters outside ASCII; write octets as \\DDD and IDNs as A-labels.", nameof(name));
         }
 
         if (c != '\\' || i == name.Length)

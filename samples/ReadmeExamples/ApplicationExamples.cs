@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using StubResolver;
 
@@ -44,16 +43,8 @@ public static class ApplicationExamples
 
     public static void AddHealthCheck(HostApplicationBuilder builder)
     {
-        #region HealthCheckRegistration
-        builder.Services.AddHealthChecks().AddCheck<DnsHealthCheck>("dns");
+        #region HealthCheck
+        builder.Services.AddHealthChecks().AddDnsResolver();
         #endregion
     }
-
-    #region HealthCheck
-    public sealed class DnsHealthCheck(IDnsResolver resolver) : IHealthCheck
-    {
-        public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-            HealthCheckResult.Healthy((await resolver.QueryAsync("service.example", DnsRecordType.A, cancellationToken)).ResponseCode.ToString());
-    }
-    #endregion
 }

@@ -233,7 +233,11 @@ internal sealed class LookupPipeline : IDisposable, IAsyncDisposable
         CheckDisposed();
     }
 
-    private void CheckDisposed() => ObjectDisposedException.ThrowIf(IsDisposed, typeof(DnsResolver));
+    private void CheckDisposed()
+    {
+        ObjectDisposedException.ThrowIf(IsDisposed, typeof(DnsResolver));
+        _system.Use();
+    }
 
     internal static ILogger CreateLogger(DnsResolverOptions options) =>
         options.LoggerFactory is { } factory ? new GuardedLogger(factory.CreateLogger<DnsResolver>()) : NullLogger.Instance;

@@ -215,11 +215,13 @@ public class SystemConfigurationReloadTests : SystemConfigurationTestBase
         Machine.Reading = _ =>
         {
             Machine.Reading = null;
+            configuration.Use();
             timers.Fire();
         };
         timers.Fire();
         Machine.Write(ResolvConfPath, "nameserver 192.0.2.2\nsearch a.test\n");
 
+        configuration.Use();
         timers.Fire();
 
         Servers(configuration).Should().Equal("192.0.2.2:53");

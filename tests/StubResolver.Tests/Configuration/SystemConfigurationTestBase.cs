@@ -35,7 +35,12 @@ public abstract class SystemConfigurationTestBase : IDisposable
         return configuration;
     }
 
-    private protected void NextCheck() => Time.Advance(TimeSpan.FromSeconds(5));
+    /// <summary>Lets the time for a check come, of configurations that are in use.</summary>
+    private protected void NextCheck()
+    {
+        _started.ForEach(configuration => configuration.Use());
+        Time.Advance(TimeSpan.FromSeconds(5));
+    }
 
     private protected static IEnumerable<string> Servers(SystemConfiguration configuration) =>
         configuration.Current.Servers.Select(server => server.ToString());

@@ -25,7 +25,9 @@ internal sealed class SystemAddresses(
         using CancellationTokenSource linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _disposing.Token);
         try
         {
-            IPAddress[] addresses = await query(name, family, linked.Token).WaitAsync(lookupTimeout, time, linked.Token).ConfigureAwait(false);
+            Task<IPAddress[]> asked = query(name, family, linked.Token);
+            Observe(asked);
+            IPAddress[] addresses = await asked.WaitAsync(lookupTimeout, time, linked.Token).ConfigureAwait(false);
             return addresses.Length == 0 ? throw new DnsException(DnsError.NoData, name) : CreateAnswer(name, addresses);
         }
         catch (SocketException e) when (e is not DnsException)
@@ -34,6 +36,7 @@ internal sealed class SystemAddresses(
         }
         catch (TimeoutException)
         {
+            await linked.CancelAsync().ConfigureAwait(false); // nobody waits for it any more
             throw new DnsException(DnsError.Timeout, name, $"The operating system did not resolve '{name}' within {lookupTimeout.TotalSeconds:0.###} s.");
         }
         catch (OperationCanceledException) when (linked.IsCancellationRequested)
@@ -55,6 +58,10 @@ internal sealed class SystemAddresses(
         SocketError.TimedOut => DnsError.Timeout,
         _ => DnsError.NetworkError,
     };
+
+    // It may go on after everybody has left, and then fail.
+    private static void Observe(Task asked) => _ = asked.ContinueWith(
+        static ended => _ = ended.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
 
     private DnsAnswer<DnsAddressRecord> CreateAnswer(string name, IPAddress[] addresses) =>
         new(name, [.. addresses.Select(address => new DnsAddressRecord(name, TimeSpan.Zero, address))]) { ExpiresAt = time.GetUtcNow() };

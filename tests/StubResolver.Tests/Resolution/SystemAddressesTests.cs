@@ -52,6 +52,32 @@ public class SystemAddressesTests
     }
 
     [Fact]
+    public async Task ResolveAsync_SystemFailsAfterTheBudget_IsCancelledAndObserved()
+    {
+        WeakReference asked = new(null);
+        List<Exception> unobserved = [];
+        EventHandler<UnobservedTaskExceptionEventArgs> listener = (_, e) => unobserved.AddRange(e.Exception.InnerExceptions.Where(inner => inner.Message == "too late"));
+        TaskScheduler.UnobservedTaskException += listener;
+        try
+        {
+            bool isCancelled = await FailLateAsync(asked);
+            for (int i = 0; i < 10 && asked.IsAlive; i++)
+            {
+                GC.Collect();
+                GC.WaitForPendingFinalizers();
+            }
+
+            isCancelled.Should().BeTrue("nobody waits for it any more");
+            asked.IsAlive.Should().BeFalse("the finalizer is what tells of an exception that nobody saw");
+            unobserved.Should().BeEmpty();
+        }
+        finally
+        {
+            TaskScheduler.UnobservedTaskException -= listener;
+        }
+    }
+
+    [Fact]
     public async Task ResolveAsync_CallerCancels_CarriesTheCallersToken()
     {
         using SystemAddresses addresses = Create((_, _, _) => new TaskCompletionSource<IPAddress[]>().Task);
@@ -72,6 +98,24 @@ public class SystemAddressesTests
         addresses.Dispose();
 
         await resolve.Awaiting(task => task).Should().ThrowAsync<ObjectDisposedException>();
+    }
+
+    private async Task<bool> FailLateAsync(WeakReference asked)
+    {
+        TaskCompletionSource<IPAddress[]> late = new();
+        CancellationToken token = default;
+        using SystemAddresses addresses = Create((_, _, linked) =>
+        {
+            token = linked;
+            return late.Task;
+        });
+        Task resolve = addresses.ResolveAsync("a.test", AddressFamily.Unspecified, default).AsTask();
+        _time.Advance(s_timeout);
+        await resolve.Awaiting(task => task).Should().ThrowAsync<DnsException>();
+        asked.Target = late.Task;
+        bool isCancelled = token.IsCancellationRequested;
+        late.SetException(new InvalidOperationException("too late"));
+        return isCancelled;
     }
 
     private SystemAddresses Create(Func<string, AddressFamily, CancellationToken, Task<IPAddress[]>> query) => new(_time, s_timeout, query);

@@ -10,6 +10,7 @@ namespace StubResolver;
 internal sealed class FollowedHost : IDisposable
 {
     private readonly FollowedHostServices _services;
+    private readonly Lock _making = new();
     private readonly Lock _lock = new();
     private readonly Dictionary<string, FollowedName> _names = new(StringComparer.OrdinalIgnoreCase);
     private readonly ITimer _holdOver;
@@ -34,18 +35,26 @@ internal sealed class FollowedHost : IDisposable
     /// <summary>Begins a request; <see langword="false"/> where the host was dropped meanwhile.</summary>
     public bool TryEnter(out HandlerLease lease)
     {
-        lock (_lock)
+        if (TryEnter(made: null, out lease, out bool isClosed) || isClosed)
         {
-            if (_isClosed)
+            return !isClosed;
+        }
+
+        // createHandler is somebody else's code: answers, connects and the sweep go on meanwhile, other requests of the host wait.
+        lock (_making)
+        {
+            if (TryEnter(made: null, out lease, out isClosed) || isClosed)
             {
-                lease = default;
+                return !isClosed;
+            }
+
+            HandlerGeneration made = new(_services.CreateHandler(), _services.Connector, ConnectAsync);
+            if (!TryEnter(made, out lease, out _))
+            {
+                made.Exit();
                 return false;
             }
 
-            _current ??= new HandlerGeneration(_services.CreateHandler(), _services.Connector, ConnectAsync);
-            _current.Enter();
-            Interlocked.Increment(ref _requests);
-            lease = new HandlerLease(this, _current);
             return true;
         }
     }
@@ -85,6 +94,25 @@ internal sealed class FollowedHost : IDisposable
         _holdOver.Dispose();
         names.ForEach(name => name.Dispose());
         last?.Exit();
+    }
+
+    private bool TryEnter(HandlerGeneration? made, out HandlerLease lease, out bool isClosed)
+    {
+        lock (_lock)
+        {
+            isClosed = _isClosed;
+            _current = isClosed ? null : _current ?? made;
+            lease = default;
+            if (_current is null)
+            {
+                return false;
+            }
+
+            _current.Enter();
+            Interlocked.Increment(ref _requests);
+            lease = new HandlerLease(this, _current);
+            return true;
+        }
     }
 
     private async ValueTask<Stream> ConnectAsync(HandlerGeneration generation, DnsEndPoint endPoint, CancellationToken cancellationToken)

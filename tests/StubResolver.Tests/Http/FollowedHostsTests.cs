@@ -9,6 +9,7 @@ public sealed class FollowedHostsTests : IDisposable
     private readonly FakeTimeProvider _time = new();
     private readonly List<SocketsHttpHandler> _handlers = [];
     private readonly FollowedHosts _hosts;
+    private Action? _creating;
 
     public FollowedHostsTests()
     {
@@ -63,8 +64,35 @@ public sealed class FollowedHostsTests : IDisposable
         (anew, _handlers.Count).Should().Be((2, 3));
     }
 
+    [Fact]
+    public async Task Enter_CreateHandlerTakesLong_NothingElseWaitsForIt()
+    {
+        using SemaphoreSlim gate = new(0);
+        using SemaphoreSlim begun = new(0);
+        _creating = () =>
+        {
+            begun.Release();
+            gate.Wait(TimeSpan.FromSeconds(30)).Should().BeTrue();
+        };
+        Task<bool> entering = Task.Run(() =>
+        {
+            _hosts.Enter("host.test").Dispose();
+            return true;
+        });
+        (await begun.WaitAsync(TimeSpan.FromSeconds(30))).Should().BeTrue();
+
+        Task sweep = Task.Run(() => _time.Advance(TimeSpan.FromMinutes(1)));
+        bool isSwept = await Task.WhenAny(sweep, Task.Delay(TimeSpan.FromSeconds(10))) == sweep;
+        gate.Release();
+
+        isSwept.Should().BeTrue("createHandler runs under no lock that the sweep takes");
+        (await entering).Should().BeTrue();
+        _handlers.Should().ContainSingle();
+    }
+
     private SocketsHttpHandler CreateHandler()
     {
+        _creating?.Invoke();
         SocketsHttpHandler handler = new();
         _handlers.Add(handler);
         return handler;

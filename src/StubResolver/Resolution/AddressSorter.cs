@@ -14,8 +14,8 @@ internal static class AddressSorter
 
     private const int MaxPrecedence = 50;
 
-    /// <summary>Sources are not looked for beyond this many addresses: an answer that long is no list of one host's interfaces.</summary>
-    private const int MaxSorted = 100;
+    /// <summary>Beyond this many addresses one source stands for all of a family: an answer that long is no list of one host's interfaces.</summary>
+    private const int MaxProbed = 100;
 
     /// <summary>Returns the place of a destination; lower comes first, equal ones stay in the order received (rule 10).</summary>
     /// <param name="destination">The address to connect to.</param>
@@ -45,7 +45,22 @@ internal static class AddressSorter
             return;
         }
 
-        SortByRank(records, stackalloc int[records.Length], findSource);
+        if (records.Length <= MaxProbed)
+        {
+            SortByRank(records, stackalloc int[records.Length], findSource);
+            return;
+        }
+
+        Dictionary<AddressFamily, IPAddress?> sources = [];
+        foreach (DnsAddressRecord record in records)
+        {
+            if (!sources.ContainsKey(record.Address.AddressFamily))
+            {
+                sources.Add(record.Address.AddressFamily, findSource(record.Address));
+            }
+        }
+
+        SortByRank(records, new int[records.Length], destination => sources[destination.AddressFamily]);
     }
 
     // By insertion: stable, quick enough for so few, and the general sort would be compiled for it in the first lookup.
@@ -70,7 +85,7 @@ internal static class AddressSorter
     /// <summary>Whether the order can depend on sources: not for one address, nor for IPv4 addresses of one scope.</summary>
     public static bool NeedsSources(ReadOnlySpan<DnsAddressRecord> records)
     {
-        if (records.Length is < 2 or > MaxSorted)
+        if (records.Length < 2)
         {
             return false;
         }

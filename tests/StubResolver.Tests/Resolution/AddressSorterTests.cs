@@ -67,5 +67,23 @@ public sealed class AddressSorterTests
         records.Select(record => record.Address).Should().Equal(before);
     }
 
+    [Fact]
+    public void Sort_MoreAddressesThanAreProbed_StillPutsTheFamilyWithoutARouteLast()
+    {
+        int probes = 0;
+        DnsAddressRecord[] records =
+            [.. Enumerable.Range(1, 100).Select(i => Record($"2001:db8::{i:x}")), .. Enumerable.Range(1, 100).Select(i => Record($"192.0.2.{i}"))];
+        IPAddress[] expected = [.. records.Skip(100).Concat(records.Take(100)).Select(record => record.Address)];
+
+        AddressSorter.Sort(records, destination =>
+        {
+            probes++;
+            return destination.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork ? destination : null;
+        });
+
+        records.Select(record => record.Address).Should().Equal(expected);
+        probes.Should().Be(2);
+    }
+
     private static DnsAddressRecord Record(string address) => new("a.test", TimeSpan.FromSeconds(60), IPAddress.Parse(address));
 }

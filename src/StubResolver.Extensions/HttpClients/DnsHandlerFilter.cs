@@ -129,9 +129,18 @@ internal sealed class DnsHandlerFilter(IServiceProvider services, IOptionsMonito
     private void WarnOnce(string client, int eventId, Action<ILogger> warn)
     {
         // Asked for late: logging may itself use the factory.
-        if (_warned.TryAdd((client, eventId), true) && services.GetService<ILoggerFactory>() is { } logs)
+        if (!_warned.TryAdd((client, eventId), true) || services.GetService<ILoggerFactory>() is not { } logs)
+        {
+            return;
+        }
+
+        try
         {
             warn(logs.CreateLogger(ExtensionsLog.HttpClientsCategory));
+        }
+        catch (Exception)
+        {
+            // A log that fails is no reason to have no client.
         }
     }
 }

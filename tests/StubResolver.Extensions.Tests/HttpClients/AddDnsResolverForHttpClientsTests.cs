@@ -169,6 +169,18 @@ public class AddDnsResolverForHttpClientsTests
         log.Messages.Should().ContainSingle(message => message.StartsWith("5103: HttpClient 'client'"));
     }
 
+    [Fact]
+    public async Task Client_WhoseWarningCannotBeLogged_IsMade()
+    {
+        await using ServiceProvider provider = Primary.Build(services =>
+        {
+            services.AddSingleton<IDnsResolver>(_resolver).AddSingleton<ILoggerFactory, FailingLogs>().AddDnsResolverForHttpClients();
+            services.AddHttpClient("client").ConfigurePrimaryHttpMessageHandler(() => new ForeignHandler());
+        });
+
+        Primary.MakeAgain(provider).Should().BeOfType<ForeignHandler>();
+    }
+
     private static void AddClient(IServiceCollection services, string primary)
     {
         IHttpClientBuilder builder = services.AddHttpClient("client");
@@ -181,6 +193,19 @@ public class AddDnsResolverForHttpClientsTests
             _ => builder,
         };
         _ = primary == "defaults" ? services.ConfigureHttpClientDefaults(all => all.UseSocketsHttpHandler((_, _) => { })) : services;
+    }
+
+    private sealed class FailingLogs : ILoggerFactory
+    {
+        public ILogger CreateLogger(string categoryName) => throw new InvalidOperationException("The disk is full.");
+
+        public void AddProvider(ILoggerProvider provider)
+        {
+        }
+
+        public void Dispose()
+        {
+        }
     }
 
     private sealed class TypedClient(HttpClient http)

@@ -169,7 +169,11 @@ public sealed class DnsResolver : IDnsResolver, IAsyncDisposable, IDisposable
     /// execution context. Its exceptions are logged. Failures and stale answers never reach it; where one address family failed, the answer has what
     /// the other one said and what this one said last.
     /// </param>
-    /// <returns>Ends the watch when disposed, also inside the callback; no new call starts after that. Disposing the resolver ends all watches.</returns>
+    /// <returns>
+    /// Ends the watch when disposed, also inside the callback; no new call starts after that, and one that has started is not waited for. Disposing the
+    /// resolver ends all watches.
+    /// </returns>
+    /// <remarks>Its lookups are measured like others, and are no activities: nobody's request is behind them.</remarks>
     /// <exception cref="ArgumentException"><paramref name="name"/> is not a domain name, or the family is undefined.</exception>
     /// <exception cref="ObjectDisposedException">The resolver is disposed.</exception>
     public IDisposable Watch(string name, AddressFamily addressFamily, Action<DnsAnswer<DnsAddressRecord>> changed) =>

@@ -72,13 +72,26 @@ internal sealed class LookupPipeline : IDisposable, IAsyncDisposable
     }
 
     public ValueTask<DnsAnswer<DnsAddressRecord>> ResolveAddressesAsync(
-        string name, AddressFamily addressFamily, CancellationToken cancellationToken, bool isBackground = false)
+        string name, AddressFamily addressFamily, CancellationToken cancellationToken)
     {
         Check(name);
         CheckFamily(addressFamily);
         return MeasuredLookup.IsWanted(_contexts.Metrics)
-            ? MeasureAsync(name, addressFamily, isBackground, cancellationToken)
-            : _mode.ResolveAsync(name, addressFamily, isBackground, cancellationToken);
+            ? MeasureAsync(name, addressFamily, cancellationToken)
+            : _mode.ResolveAsync(name, addressFamily, isBackground: false, cancellationToken);
+    }
+
+    /// <summary>Resolves what is watched: without an activity, since nobody's request is behind it, and measured like any other lookup.</summary>
+    public ValueTask<DnsAnswer<DnsAddressRecord>> LookAsync(WatchedName watched, CancellationToken cancellationToken)
+    {
+        Check(watched.Name);
+        return MeasuredLookup.RunAsync(
+            watched.Name,
+            type: null,
+            () => _mode.ResolveAsync(watched.Name, watched.Family, watched.IsBackground, cancellationToken),
+            _contexts.Metrics,
+            _contexts.Time,
+            isTraced: false);
     }
 
     /// <summary>Returns what is left of an answer's life on the monotonic clock; <see langword="null"/> where it is not in the cache.</summary>
@@ -182,11 +195,11 @@ internal sealed class LookupPipeline : IDisposable, IAsyncDisposable
 
     // Apart from its caller: what the closure captures would be allocated there even for a hit that nobody measures.
     private ValueTask<DnsAnswer<DnsAddressRecord>> MeasureAsync(
-        string name, AddressFamily addressFamily, bool isBackground, CancellationToken cancellationToken)
+        string name, AddressFamily addressFamily, CancellationToken cancellationToken)
     {
         QueryName.Normalize(name); // what is wrong with it is thrown to the caller's face
         return MeasuredLookup.RunAsync(
-            name, type: null, () => _mode.ResolveAsync(name, addressFamily, isBackground, cancellationToken), _contexts.Metrics, _contexts.Time);
+            name, type: null, () => _mode.ResolveAsync(name, addressFamily, isBackground: false, cancellationToken), _contexts.Metrics, _contexts.Time);
     }
 
     private ValueTask<DnsAnswer<TRecord>> MeasureAsync<TRecord>(string name, DnsRecordType type, CancellationToken cancellationToken)

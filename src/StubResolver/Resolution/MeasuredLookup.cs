@@ -15,12 +15,14 @@ internal static class MeasuredLookup
     /// <param name="lookUp">The lookup.</param>
     /// <param name="metrics">Where the duration goes.</param>
     /// <param name="time">The clock.</param>
+    /// <param name="isTraced">Whether it is an activity.</param>
     public static async ValueTask<DnsAnswer<TRecord>> RunAsync<TRecord>(
-        string name, DnsRecordType? type, Func<ValueTask<DnsAnswer<TRecord>>> lookUp, ResolverMetrics metrics, TimeProvider time)
+        string name, DnsRecordType? type, Func<ValueTask<DnsAnswer<TRecord>>> lookUp, ResolverMetrics metrics, TimeProvider time,
+        bool isTraced = true)
         where TRecord : DnsRecord
     {
         long startedAt = time.GetTimestamp();
-        using Activity? activity = LookupActivity.Start(name, type);
+        using Activity? activity = isTraced ? LookupActivity.Start(name, type) : null;
         Exception? exception = null;
         try
         {

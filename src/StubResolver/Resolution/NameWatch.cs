@@ -71,7 +71,7 @@ internal sealed class NameWatch : IDisposable
         DnsAnswer<DnsAddressRecord> answer;
         try
         {
-            answer = await _pipeline.ResolveAddressesAsync(_watched.Name, _watched.Family, _ending.Token, _watched.IsBackground).ConfigureAwait(false);
+            answer = await _pipeline.LookAsync(_watched, _ending.Token).ConfigureAwait(false);
         }
         catch (DnsException e)
         {

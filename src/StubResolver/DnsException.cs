@@ -67,9 +67,6 @@ public sealed class DnsException : SocketException
         init => _extendedErrors = value ?? throw new ArgumentNullException(nameof(value));
     }
 
-    /// <summary>Gets what led to the failure, where another exception did; a <see cref="SocketException"/> takes no inner one.</summary>
-    public Exception? Cause { get; init; }
-
     /// <summary>Returns the report: the message, one line for each transmission and extended error, and the stack trace.</summary>
     public override string ToString()
     {

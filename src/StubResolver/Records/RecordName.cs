@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace StubResolver;
 
 /// <summary>A name inside a record: names are equal without regard to the case of ASCII letters (RFC 4343 §3).</summary>
@@ -5,7 +7,7 @@ internal readonly record struct RecordName(string Text)
 {
     public readonly string Text = Text;
 
-    public bool Equals(RecordName other) => string.Equals(Text, other.Text, StringComparison.OrdinalIgnoreCase);
+    public bool Equals(RecordName other) => Text == other.Text || Ascii.EqualsIgnoreCase(Text, other.Text);
 
     public override int GetHashCode() => StringComparer.OrdinalIgnoreCase.GetHashCode(Text);
 }

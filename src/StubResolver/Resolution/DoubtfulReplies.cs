@@ -6,13 +6,14 @@ namespace StubResolver.Resolution;
 /// <summary>What one server said over UDP to one question and does not count before TCP was asked.</summary>
 internal record struct DoubtfulReplies
 {
-    private const Doubts MayBeForged = Doubts.LetterCase | Doubts.Cookie;
-
-    private Response? _reply;
-    private int _tag;
+    private Response? _broken; // the server's own, so it outweighs what may be forged
+    private int _brokenTag;
+    private Response? _forgeable;
+    private int _forgeableTag;
     private bool _isContradicted;
+    private bool _refusesForgeable;
 
-    /// <summary>Why the replies do not count.</summary>
+    /// <summary>Why replies do not count.</summary>
     public Doubts Reasons;
 
     /// <summary>Puts a reply aside.</summary>
@@ -22,32 +23,25 @@ internal record struct DoubtfulReplies
     public void Add(int tag, Response? reply, Doubts reason)
     {
         Reasons |= reason;
-        if (reply is null)
+        if (reason == Doubts.Remainder)
         {
-            return;
+            (_broken, _brokenTag) = (reply, tag);
         }
-
-        _isContradicted |= _reply is not null && !SaySame(_reply, reply);
-        if (_reply is null)
+        else if (reply is not null && !_refusesForgeable)
         {
-            (_reply, _tag) = (reply, tag);
-        }
-    }
-
-    /// <summary>Drops what may be forged: TCP gave a reply, which cannot be forged from aside.</summary>
-    public void DropForgeable()
-    {
-        if ((Reasons & MayBeForged) != 0)
-        {
-            _reply = null;
+            _isContradicted |= _forgeable is not null && !SaySame(_forgeable, reply);
+            (_forgeable, _forgeableTag) = _forgeable is null ? (reply, tag) : (_forgeable, _forgeableTag);
         }
     }
 
-    /// <summary>Takes the reply that counts since TCP brings none; none of several that differ does.</summary>
+    /// <summary>Drops what may be forged, also what still comes: TCP gave a reply, or somebody guesses at our queries.</summary>
+    public void DropForgeable() => (_forgeable, _refusesForgeable) = (null, true);
+
+    /// <summary>Takes the reply that counts since TCP brings none; none of several that may be forged and differ does.</summary>
     public bool TryTake(out int tag, [NotNullWhen(true)] out Response? reply)
     {
-        (tag, reply) = (_tag, _isContradicted ? null : _reply);
-        _reply = null;
+        (tag, reply) = _broken is not null ? (_brokenTag, _broken) : (_forgeableTag, _isContradicted ? null : _forgeable);
+        (_broken, _forgeable) = (null, null);
         return reply is not null;
     }
 

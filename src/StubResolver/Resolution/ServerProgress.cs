@@ -27,6 +27,9 @@ internal record struct ServerProgress
     /// <summary>Whether any reply or error came from the server.</summary>
     public bool HasSpoken;
 
+    /// <summary>Whether a try's time went by while TCP did not answer.</summary>
+    public bool WasTcpSilent;
+
     /// <summary>Whether a try's time went by without a reply.</summary>
     public bool WasSilent;
 

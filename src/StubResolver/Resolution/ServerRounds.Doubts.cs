@@ -15,10 +15,9 @@ internal sealed partial class ServerRounds
 
     /// <summary>Lets a doubtful reply count where TCP brings none: it matched port, id and question.</summary>
     /// <param name="server">The index of the server.</param>
-    /// <param name="isTcpOver">Whether a TCP transmission that may still be answered is not waited for any longer.</param>
-    private RoundsResult? TakeDoubtful(int server, bool isTcpOver = false)
+    private RoundsResult? TakeDoubtful(int server)
     {
-        if ((_progress[server].TcpOutstanding > 0 && !isTcpOver)
+        if (_progress[server] is { TcpOutstanding: > 0, WasTcpSilent: false }
             || _control.IsStraggler
             || !_progress[server].Doubtful.TryTake(out int tag, out Response? reply))
         {
@@ -26,6 +25,21 @@ internal sealed partial class ServerRounds
         }
 
         return Judge(tag, _log[tag], reply, isFinal: true);
+    }
+
+    // Nothing is waited for any longer: the try at TCP may have given way to one at another server.
+    private RoundsResult? TakeLastDoubtful()
+    {
+        for (int server = 0; server < _progress.Length; server++)
+        {
+            _progress[server].WasTcpSilent = true;
+            if (TakeDoubtful(server) is { } result)
+            {
+                return result;
+            }
+        }
+
+        return null;
     }
 
     // The server itself is like that: nothing better came over UDP, and TCP answers.

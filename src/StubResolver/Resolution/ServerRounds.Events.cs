@@ -279,6 +279,7 @@ internal sealed partial class ServerRounds
         for (int i = 0; i < _progress.Length; i++)
         {
             _progress[i].NeedsTcp = true;
+            _progress[i].Doubtful.DropForgeable();
         }
 
         _tryServer = -1;

@@ -151,7 +151,7 @@ internal sealed partial class ServerRounds(QuestionInbox inbox, QuestionControl 
                 until = Math.Min(ToTimestamp(step.Until), _control.TellAt);
                 return null;
             default:
-                return _failures.ToResult(HasSilentServer());
+                return TakeLastDoubtful() ?? _failures.ToResult(HasSilentServer());
         }
     }
 
@@ -187,12 +187,13 @@ internal sealed partial class ServerRounds(QuestionInbox inbox, QuestionControl 
 
         int server = _tryServer;
         _tryServer = -1;
-        return TakeDoubtful(server, isTcpOver: true);
+        return TakeDoubtful(server);
     }
 
     private void OnWholeTryOver()
     {
         _progress[_tryServer].WasSilent = true;
+        _progress[_tryServer].WasTcpSilent |= _progress[_tryServer].TcpOutstanding > 0;
         for (int tag = _firstTag; tag < _log.Count; tag++)
         {
             ref readonly TransmissionLog.Entry entry = ref _log[tag];

@@ -74,7 +74,7 @@ internal sealed class UdpSocketPool(RandomSource random) : IDisposable
             try
             {
                 socket.Connect(server.ConnectTarget);
-                if (socket.Available == 0)
+                if (!socket.Poll(0, SelectMode.SelectRead)) // an empty datagram counts, too
                 {
                     return socket;
                 }

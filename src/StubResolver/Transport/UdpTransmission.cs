@@ -16,8 +16,8 @@ internal sealed class UdpTransmission : SocketAsyncEventArgs, ITransmission, ITh
     /// <summary>The largest datagram that is read; what is longer counts as truncated.</summary>
     public const int MaxDatagram = 4096;
 
-    /// <summary>How many doubtful datagrams are reported: more change nothing, and a flood of them must not fill the memory.</summary>
-    private const int MaxReports = 10;
+    /// <summary>How many doubtful datagrams are reported: more than the near misses that end the trust in UDP, while a flood must not fill the memory.</summary>
+    private const int MaxReports = 20;
 
     /// <summary>How many datagrams are looked at in a row before others get their turn: a flood must not hold up the thread it found.</summary>
     private const int MaxInARow = 16;
@@ -187,7 +187,8 @@ internal sealed class UdpTransmission : SocketAsyncEventArgs, ITransmission, ITh
                 return ExamineMatch(datagram);
             case ResponseMatch.CaseMismatch:
                 _pool.Metrics.DatagramRejected(DatagramRejection.LetterCase);
-                Report(TransmissionEventKind.CaseMismatch, Parse(datagram));
+                Response? folded = Parse(datagram, out bool isTruncated);
+                Report(TransmissionEventKind.CaseMismatch, isTruncated ? null : folded);
                 return null;
             case ResponseMatch.NearMiss:
                 _pool.Metrics.DatagramRejected(DatagramRejection.Mismatch);
@@ -201,32 +202,25 @@ internal sealed class UdpTransmission : SocketAsyncEventArgs, ITransmission, ITh
 
     private TransmissionEvent? ExamineMatch(ReadOnlySpan<byte> datagram)
     {
-        MessageHeader.TryRead(datagram, out MessageHeader header);
-        if (header.IsTruncated || datagram.Length > MaxDatagram)
-        {
-            return new TransmissionEvent(_request.Tag, TransmissionEventKind.Truncated);
-        }
-
-        if (Parse(datagram) is not { } response)
-        {
-            return new TransmissionEvent(_request.Tag, TransmissionEventKind.Unreadable);
-        }
-
-        if (!CookieCheck.IsAcceptable(_request.Cookie.Span, _request.RequiresCookie, response))
+        Response? response = Parse(datagram, out bool isTruncated);
+        if (_request.RequiresCookie && (response is null || !CookieCheck.IsAcceptable(_request.Cookie.Span, isKnown: true, response)))
         {
             _pool.Metrics.DatagramRejected(DatagramRejection.Cookie);
-            Report(TransmissionEventKind.CookieMismatch, response);
+            Report(TransmissionEventKind.CookieMismatch, isTruncated ? null : response);
             return null;
         }
 
-        return new TransmissionEvent(_request.Tag, TransmissionEventKind.Response, response);
+        return isTruncated ? new TransmissionEvent(_request.Tag, TransmissionEventKind.Truncated)
+            : response is null ? new TransmissionEvent(_request.Tag, TransmissionEventKind.Unreadable)
+            : new TransmissionEvent(_request.Tag, TransmissionEventKind.Response, response);
     }
 
-    /// <summary>Reads a reply that is whole; <see langword="null"/> where it is not.</summary>
-    private Response? Parse(ReadOnlySpan<byte> datagram)
+    /// <summary>Reads a reply, whole or truncated; <see langword="null"/> where it cannot be read.</summary>
+    private Response? Parse(ReadOnlySpan<byte> datagram, out bool isTruncated)
     {
         MessageHeader.TryRead(datagram, out MessageHeader header);
-        return datagram.Length <= MaxDatagram && !header.IsTruncated && Response.TryParse(datagram, _request.Name, out Response? response) ? response : null;
+        isTruncated = header.IsTruncated || datagram.Length > MaxDatagram;
+        return Response.TryParse(datagram, _request.Name, out Response? response) ? response : null;
     }
 
     /// <summary>Reports a datagram that is doubtful, and goes on listening.</summary>

@@ -10,7 +10,7 @@ internal static class RecordFactory
     public static bool TryCreate(in EncodedRecord record, in RecordData data, ref RetainedMemory memory, out DnsRecord created)
     {
         created = null!;
-        if (!memory.TryTakeRecord() || !memory.TryGetOwner(record.Owner, out string owner))
+        if (!memory.TryGetOwner(record.Owner, out string owner))
         {
             return false;
         }

@@ -4,14 +4,14 @@ using System.Text.Unicode;
 namespace StubResolver.Wire;
 
 /// <summary>
-/// Makes the objects that outlive a message: each name once, and all of them within 1 MiB. The largest honest reply, 64 KiB of records, takes
-/// about half of that; without a bound 64 KiB of pointers to long names would become many megabytes.
+/// Makes the strings and octets that outlive a message: each name once, and all of them within 1 MiB. The largest honest reply, 64 KiB of
+/// records, takes about half of that; without a bound 64 KiB of pointers to long names would become many megabytes.
 /// </summary>
+/// <remarks>Record objects come on top: their size is fixed, at most about 90 bytes for the 11 octets or more that each takes in the message.</remarks>
 internal ref struct RetainedMemory
 {
     private const int Budget = 1024 * 1024;
     private const int ReferenceSize = 8;
-    private const int RecordSize = 96; // a record with its address, and its place in the list
     private const int ArrayHeaderSize = 24;
     private const int StringHeaderSize = 22;
     private const int ExtendedErrorSize = 48;
@@ -123,9 +123,6 @@ internal ref struct RetainedMemory
 
     /// <summary>Pays for an array of octets.</summary>
     public bool TryTakeOctets(int count) => count == 0 || TryTake(ArrayHeaderSize + count);
-
-    /// <summary>Pays for a record; its names and octets are paid for on their own.</summary>
-    public bool TryTakeRecord() => TryTake(RecordSize);
 
     /// <summary>Pays for an extended error and its place in a list that grows by doubling; its text is paid for on its own.</summary>
     public bool TryTakeExtendedError() => TryTake(ExtendedErrorSize);

@@ -28,6 +28,7 @@ public class RecordEqualityTests
         { new DnsMxRecord("a.test", s_minute, 1, "b.test"), new DnsMxRecord("a.test", s_minute, 2, "b.test") },
         { new DnsSrvRecord("a.test", s_minute, 1, 2, 3, "b.test"), new DnsSrvRecord("a.test", s_minute, 1, 2, 4, "b.test") },
         { Soa("b.test", "c.test", 1), Soa("b.test", "c.test", 2) },
+        { new DnsPtrRecord("a.test", s_minute, "\u00E9.test"), new DnsPtrRecord("a.test", s_minute, "\u00C9.test") },
         { new DnsTxtRecord("a.test", s_minute, ["v"]), new DnsTxtRecord("a.test", s_minute, ["V"]) },
         { new DnsUnknownRecord("a.test", (DnsRecordType)999, s_minute, default), new DnsUnknownRecord("a.test", (DnsRecordType)998, s_minute, default) },
     };

@@ -61,6 +61,30 @@ public class DoubtfulRepliesTests
     }
 
     [Fact]
+    public void TryTake_BrokenReplyOfTheServerBesideOneThatMayBeForged_IsTheServersOwn()
+    {
+        DoubtfulReplies replies = default;
+        Response own = Parse("", flags: "8183");
+        replies.Add(1, own, Doubts.Remainder);
+        replies.Add(2, Parse(Messages.A), Doubts.LetterCase);
+
+        replies.TryTake(out int tag, out Response? taken).Should().BeTrue("it repeated the letter case");
+        (tag, taken).Should().Be((1, own));
+        replies.TryTake(out _, out _).Should().BeFalse();
+    }
+
+    [Fact]
+    public void Add_ForgeableAfterTheyWereDropped_IsRefused()
+    {
+        DoubtfulReplies replies = default;
+        replies.DropForgeable();
+
+        replies.Add(1, Parse(Messages.A), Doubts.Cookie);
+
+        replies.TryTake(out _, out _).Should().BeFalse("TCP has had its say");
+    }
+
+    [Fact]
     public void Add_ReplyThatCannotBeRead_LeavesItsReason()
     {
         DoubtfulReplies replies = default;

@@ -94,6 +94,25 @@ public sealed class UdpSocketPoolTests : IDisposable
         _pool.Release(other, isClean: true);
     }
 
+    [Fact]
+    public void Connect_IdleSocketHoldsAnEmptyDatagramBeforeAnother_TakesAFreshOne()
+    {
+        Socket other = _pool.Connect(_target);
+        Socket socket = _pool.Connect(_target);
+        EndPoint asker = new IPEndPoint(IPAddress.Any, 0);
+        socket.Send([0]);
+        _server.ReceiveFrom(new byte[16], ref asker);
+        _server.SendTo([], asker);
+        socket.Poll(TimeSpan.FromSeconds(30), SelectMode.SelectRead).Should().BeTrue();
+
+        _pool.Release(socket, isClean: true);
+        Socket next = _pool.Connect(_target);
+
+        next.Poll(0, SelectMode.SelectRead).Should().BeFalse("what came late for the last query must not meet the next one");
+        _pool.Release(next, isClean: true);
+        _pool.Release(other, isClean: true);
+    }
+
     public void Dispose()
     {
         _pool.Dispose();

@@ -128,6 +128,7 @@ public class ResponseMemoryTests
         { "40 printers with Chinese names", 40 },
         { "200 services, uncompressed as SRV has to be", 200 },
         { "3,000 names, which fill 64 KiB", 3000 },
+        { "long names that share 100 octets and fill 64 KiB", 3000 },
     };
 
     [Theory]
@@ -141,6 +142,7 @@ public class ResponseMemoryTests
             {
                 ['4', ..] => Pointer([.. Label("\u4E8C\u697C\u6253\u5370\u673A" + i), 0xC0, 0x0C]),
                 ['2', ..] => Service([.. Label($"host{i}"), 4, .. "test"u8, 0]),
+                ['l', ..] => Pointer(i == 0 ? [.. Label(new string('s', 49)), .. Label(new string('s', 49)), 0] : [.. Label($"n{i:D4}"), 0xC0, 0x26]),
                 _ => Pointer([.. Label($"n{i:D4}"), 0xC0, 0x10]),
             });
         }

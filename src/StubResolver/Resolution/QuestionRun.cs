@@ -217,13 +217,13 @@ internal sealed partial class QuestionRun : IDisposable
             {
                 QuestionCache.Store(_engine, this, _outcome);
             }
-
-            _table.OnEnded(this, _outcome);
         }
         catch (Exception e)
         {
             StoreFault(e);
         }
+
+        _table.OnEnded(this, _outcome);
 
         EndForWaiters(); // last: who goes on right here may wait for the end of all questions, and block
     }

@@ -43,9 +43,13 @@ public class ForgedDoubtsTests : WildTestBase
         WildServer server = StartWild(query => query.Protocol == DnsProtocol.Tcp
             ? [new WildReply(query, 2).ToArray()]
             : [Folded(query).ToArray(), Folded(query).ToArray()]);
-        DnsResolver resolver = CreateResolver(options => options.RandomizeCase = true, server);
+        TestMeterFactory meters = Track(new TestMeterFactory());
+        using MetricCollector<double> ended = new(meters, "StubResolver", "stubresolver.query.duration");
+        DnsResolver resolver = CreateResolver(options => (options.RandomizeCase, options.MeterFactory) = (true, meters), server);
+        Task<DnsAnswer<DnsRecord>> lookup = resolver.QueryAsync(Name, DnsRecordType.A).AsTask();
+        await ended.WaitForMeasurementsAsync(1).WaitAsync(Guard); // TCP: UDP goes on listening
 
-        Func<Task> act = () => AskAsync(resolver, Name);
+        Func<Task> act = () => AdvanceUntilEndAsync(lookup, TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(12));
 
         (await act.Should().ThrowAsync<DnsException>()).Which.DnsError.Should().Be(DnsError.ServerFailure);
     }

@@ -84,7 +84,7 @@ public sealed class DnsResolver : IDnsResolver, IAsyncDisposable, IDisposable
     /// <param name="name">The name, as in "_imaps._tcp.example".</param>
     /// <param name="cancellationToken">Ends the wait at once.</param>
     /// <remarks>
-    /// A record whose target is no host name (RFC 1123 §2.1; underscores are allowed) is left out; where none is left, the lookup fails with
+    /// Records whose target is not a valid host name (RFC 1123 §2.1; underscores are allowed) are left out. If none remains, the lookup fails with
     /// <see cref="DnsError.MalformedResponse"/>. <see cref="QueryAsync"/> returns all records.
     /// </remarks>
     /// <inheritdoc cref="ResolveTxtAsync"/>
@@ -93,7 +93,7 @@ public sealed class DnsResolver : IDnsResolver, IAsyncDisposable, IDisposable
 
     /// <summary>Resolves the mail exchanges of a domain, ordered by preference.</summary>
     /// <remarks>
-    /// A record whose target is no host name (RFC 1123 §2.1; underscores are allowed) is left out; where none is left, the lookup fails with
+    /// Records whose target is not a valid host name (RFC 1123 §2.1; underscores are allowed) are left out. If none remains, the lookup fails with
     /// <see cref="DnsError.MalformedResponse"/>. <see cref="QueryAsync"/> returns all records.
     /// </remarks>
     /// <inheritdoc cref="ResolveTxtAsync"/>
@@ -118,7 +118,7 @@ public sealed class DnsResolver : IDnsResolver, IAsyncDisposable, IDisposable
 
     /// <summary>Resolves the name servers of a zone.</summary>
     /// <remarks>
-    /// A record whose target is no host name (RFC 1123 §2.1; underscores are allowed) is left out; where none is left, the lookup fails with
+    /// Records whose target is not a valid host name (RFC 1123 §2.1; underscores are allowed) are left out. If none remains, the lookup fails with
     /// <see cref="DnsError.MalformedResponse"/>. <see cref="QueryAsync"/> returns all records.
     /// </remarks>
     /// <inheritdoc cref="ResolveTxtAsync"/>
@@ -134,7 +134,7 @@ public sealed class DnsResolver : IDnsResolver, IAsyncDisposable, IDisposable
     /// <param name="address">The address; an IPv4-mapped one counts as IPv4.</param>
     /// <param name="cancellationToken">Ends the wait at once.</param>
     /// <remarks>
-    /// A record whose target is no host name (RFC 1123 §2.1; underscores are allowed) is left out; where none is left, the lookup fails with
+    /// Records whose target is not a valid host name (RFC 1123 §2.1; underscores are allowed) are left out. If none remains, the lookup fails with
     /// <see cref="DnsError.MalformedResponse"/>. <see cref="QueryAsync"/> returns all records.
     /// </remarks>
     /// <inheritdoc cref="ResolveTxtAsync"/>

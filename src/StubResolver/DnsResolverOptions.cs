@@ -72,9 +72,9 @@ public sealed partial class DnsResolverOptions
 
     /// <summary>Gets or sets a value indicating whether DNS cookies are sent over UDP (RFC 7873).</summary>
     /// <value>
-    /// The default is <see langword="false"/>. Cookies protect against forged replies where the server at the address knows them. Behind many
-    /// addresses are several servers, such as a forwarder with names of its own, and only some of them know cookies: a reply without the cookie
-    /// costs a query over TCP then.
+    /// The default is <see langword="false"/>. Cookies protect against forged replies where the server knows them. One address often stands for
+    /// several servers, such as a forwarder with names of its own, and only some of them may know cookies. A reply without the cookie then costs
+    /// one more query, over TCP.
     /// </value>
     public bool UseCookies { get; set; }
 

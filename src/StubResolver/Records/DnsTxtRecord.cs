@@ -28,7 +28,7 @@ public sealed record DnsTxtRecord : DnsRecord
     /// <summary>Creates a TXT record from its RDATA.</summary>
     /// <param name="name">The owner name.</param>
     /// <param name="ttl">The time to live; not negative.</param>
-    /// <param name="data">The character strings, each behind an octet with its length; not copied. No octets are one empty string (RFC 6763 §6.1).</param>
+    /// <param name="data">The character strings, each preceded by an octet that holds its length; not copied. No octets are one empty string (RFC 6763 §6.1).</param>
     /// <exception cref="ArgumentException"><paramref name="name"/> is empty, or a string does not end within <paramref name="data"/>.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="ttl"/> is negative.</exception>
     public DnsTxtRecord(string name, TimeSpan ttl, ReadOnlyMemory<byte> data)
@@ -50,7 +50,7 @@ public sealed record DnsTxtRecord : DnsRecord
     /// </summary>
     public IReadOnlyList<string> Values => _values ??= Decode(Data.Span);
 
-    /// <summary>Gets the character strings as octets, each behind an octet with its length, as they are in a message (RFC 1035 §3.3).</summary>
+    /// <summary>Gets the character strings as octets, each preceded by an octet that holds its length, as they are in a message (RFC 1035 §3.3).</summary>
     public ReadOnlyMemory<byte> Data { get; }
 
     /// <inheritdoc/>

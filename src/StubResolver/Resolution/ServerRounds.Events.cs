@@ -264,28 +264,6 @@ internal sealed partial class ServerRounds
         }
     }
 
-    /// <summary>Somebody guesses at our queries: UDP counts no longer, each server is asked over TCP in turn (RFC 5452 §9.1).</summary>
-    private void DistrustUdp()
-    {
-        for (int tag = _firstTag; tag < _log.Count; tag++)
-        {
-            TransmissionLog.Entry entry = _log[tag];
-            if (entry.IsOutstanding && entry.Protocol == DnsProtocol.Udp)
-            {
-                Conclude(tag, entry, DnsError.MalformedResponse);
-            }
-        }
-
-        for (int i = 0; i < _progress.Length; i++)
-        {
-            _progress[i].NeedsTcp = true;
-            _progress[i].Doubtful.DropForgeable();
-        }
-
-        _tryServer = -1;
-        _state = _state with { Round = 0, Position = 0, NextSendAt = Now };
-    }
-
     private void ReportFailing(ServerState server, bool isNew, string problem)
     {
         if (isNew)
